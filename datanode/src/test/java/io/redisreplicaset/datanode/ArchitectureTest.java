@@ -1,0 +1,188 @@
+package io.redisreplicaset.datanode;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// The arrows between packages, as a build rule.
+final class ArchitectureTest {
+    private static final String ROOT = "io.redisreplicaset.datanode";
+
+    /// Package -> siblings that it may import. To move an arrow, change this table and say why in the commit.
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "config", Set.of(),
+            "resp", Set.of(),
+            "keyspace", Set.of(),
+            "replication", Set.of("resp"),
+            "membership", Set.of("replication"),
+            "persistence", Set.of("keyspace", "resp"),
+            "command", Set.of("config", "keyspace", "replication", "membership", "persistence", "resp"),
+            "engine", Set.of("command", "config", "keyspace", "replication", "membership", "persistence", "resp"),
+            "transport",
+                    Set.of(
+                            "engine",
+                            "command",
+                            "config",
+                            "keyspace",
+                            "replication",
+                            "membership",
+                            "persistence",
+                            "resp"),
+            "server",
+                    Set.of(
+                            "transport",
+                            "engine",
+                            "command",
+                            "config",
+                            "keyspace",
+                            "replication",
+                            "membership",
+                            "persistence",
+                            "resp"));
+
+    private static final String[] PURE = {"config", "resp", "keyspace", "replication", "membership"};
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void packages_import_only_what_the_table_allows() {
+        Map<String, Set<String>> forbidden = new TreeMap<>();
+        for (JavaClass from : OURS) {
+            String home = topPackage(from.getPackageName());
+            if (home.isEmpty()) {
+                continue;
+            }
+            assertThat(MAY_IMPORT)
+                    .as("a row for the package of %s", from.getName())
+                    .containsKey(home);
+            from.getDirectDependenciesFromSelf().forEach(dependency -> {
+                String target = topPackage(dependency.getTargetClass().getPackageName());
+                if (!target.isEmpty()
+                        && !target.equals(home)
+                        && !MAY_IMPORT.getOrDefault(home, Set.of()).contains(target)) {
+                    forbidden.computeIfAbsent(home, h -> new TreeSet<>()).add(dependency.getDescription());
+                }
+            });
+        }
+        assertThat(forbidden).isEmpty();
+    }
+
+    @Test
+    void packages_are_free_of_cycles() {
+        slices().matching(ROOT + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    @Test
+    void pure_packages_touch_no_sockets_files_threads_clocks_or_loggers() {
+        for (String pure : PURE) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "." + pure + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java.net..",
+                            "java.nio.file..",
+                            "java.nio.channels..",
+                            "java.util.concurrent..",
+                            "java.util.logging..",
+                            "org.slf4j..",
+                            "io.netty.channel..")
+                    .orShould()
+                    .callMethod(System.class, "nanoTime")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .orShould()
+                    .callMethod(java.time.Instant.class, "now")
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Thread.class)
+                    .allowEmptyShould(true)
+                    .because("decisions are values; the edge carries them out")
+                    .check(OURS);
+        }
+    }
+
+    @Test
+    void the_two_halves_of_replication_do_not_see_each_other() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".replication.master..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".replication.replica..")
+                .allowEmptyShould(true)
+                .check(OURS);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".replication.replica..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".replication.master..")
+                .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    @Test
+    void no_class_has_a_name_that_says_nothing() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .check(OURS);
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        classes()
+                .should(new NullMarkedPackage())
+                .because("null is only where @Nullable says so")
+                .check(OURS);
+    }
+
+    private static String topPackage(String name) {
+        if (!name.startsWith(ROOT + ".")) {
+            return "";
+        }
+        String rest = name.substring(ROOT.length() + 1);
+        int dot = rest.indexOf('.');
+        return dot < 0 ? rest : rest.substring(0, dot);
+    }
+
+    private static final class NullMarkedPackage extends com.tngtech.archunit.lang.ArchCondition<JavaClass> {
+        NullMarkedPackage() {
+            super("live in a @NullMarked package");
+        }
+
+        @Override
+        public void check(JavaClass item, com.tngtech.archunit.lang.ConditionEvents events) {
+            if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
+                events.add(com.tngtech.archunit.lang.SimpleConditionEvent.violated(
+                        item, item.getPackageName() + " has no @NullMarked package-info"));
+            }
+        }
+    }
+}
