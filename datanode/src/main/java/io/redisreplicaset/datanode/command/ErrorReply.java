@@ -1,0 +1,46 @@
+package io.redisreplicaset.datanode.command;
+
+/// A command's refusal, in the words that the client reads. Has no stack trace: it is an answer, not a fault.
+public final class ErrorReply extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ErrorReply(String message) {
+        super(message, null, false, false);
+    }
+
+    public static ErrorReply syntax() {
+        return new ErrorReply("ERR syntax error");
+    }
+
+    public static ErrorReply notAnInteger() {
+        return new ErrorReply("ERR value is not an integer or out of range");
+    }
+
+    public static ErrorReply notAFloat() {
+        return new ErrorReply("ERR value is not a valid float");
+    }
+
+    public static ErrorReply wrongType() {
+        return new ErrorReply("WRONGTYPE Operation against a key holding the wrong kind of value");
+    }
+
+    public static ErrorReply noSuchKey() {
+        return new ErrorReply("ERR no such key");
+    }
+
+    public static ErrorReply wrongArity(String command) {
+        return new ErrorReply("ERR wrong number of arguments for '" + command + "' command");
+    }
+
+    public static ErrorReply unknownSubcommand(String given, String command) {
+        return new ErrorReply("ERR unknown subcommand '" + given + "'. Try " + command + " HELP.");
+    }
+
+    public static ErrorReply invalidExpire(String command) {
+        return new ErrorReply("ERR invalid expire time in '" + command + "' command");
+    }
+
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,45 @@
+package io.redisreplicaset.datanode.command;
+
+import io.redisreplicaset.datanode.resp.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The commands between MULTI and EXEC.
+public final class Transaction {
+    /// Commands that one transaction may hold, so that a client can't queue without end.
+    public static final int MAX_COMMANDS = 1_000_000;
+
+    /// A command that waits for EXEC.
+    public record Queued(CommandSpec spec, Request request) {}
+
+    private final List<Queued> commands = new ArrayList<>();
+    private boolean isBroken;
+    private boolean hasWrites;
+
+    /// @throws ErrorReply the transaction is full
+    public void queue(CommandSpec spec, Request request) {
+        if (commands.size() == MAX_COMMANDS) {
+            isBroken = true;
+            throw new ErrorReply("ERR a transaction holds at most " + MAX_COMMANDS + " commands");
+        }
+        hasWrites |= spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE);
+        commands.add(new Queued(spec, request.detach()));
+    }
+
+    public List<Queued> commands() {
+        return commands;
+    }
+
+    /// A command could not be queued: EXEC is refused.
+    public boolean isBroken() {
+        return isBroken;
+    }
+
+    public void breakIt() {
+        isBroken = true;
+    }
+
+    public boolean hasWrites() {
+        return hasWrites;
+    }
+}

@@ -1,0 +1,5 @@
+/// Channels and patterns.
+@NullMarked
+package io.redisreplicaset.datanode.command.pubsub;
+
+import org.jspecify.annotations.NullMarked;

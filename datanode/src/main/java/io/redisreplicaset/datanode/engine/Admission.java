@@ -1,0 +1,89 @@
+package io.redisreplicaset.datanode.engine;
+
+import io.redisreplicaset.datanode.command.Client;
+import io.redisreplicaset.datanode.command.CommandFlag;
+import io.redisreplicaset.datanode.command.CommandSpec;
+import io.redisreplicaset.datanode.command.ErrorReply;
+import io.redisreplicaset.datanode.command.Transaction;
+
+/// Whether a command may run: authentication first, then what kind of node this is at this moment.
+final class Admission {
+    /// What becomes of a write.
+    enum Verdict {
+        RUN,
+        HOLD
+    }
+
+    private final Circumstances now;
+
+    Admission(Circumstances circumstances) {
+        this.now = circumstances;
+    }
+
+    /// @throws ErrorReply the command may not run
+    void admit(Client client, CommandSpec spec) {
+        if (client.isUpstream()) {
+            return;
+        }
+        if (!client.isAuthenticated() && !spec.has(CommandFlag.NO_AUTH) && now.needsPassword()) {
+            throw new ErrorReply("NOAUTH Authentication required.");
+        }
+        boolean writes = isWrite(client, spec);
+        if (writes && !now.isReplica() && now.failedToSave()) {
+            throw new ErrorReply(
+                    "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk."
+                            + " Commands that may modify the data set are disabled, because this instance is configured to report errors"
+                            + " during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs"
+                            + " for details about the RDB error.");
+        }
+        if (writes && !now.isReplica() && now.lacksGoodReplicas()) {
+            throw new ErrorReply("NOREPLICAS Not enough good replicas to write.");
+        }
+        if (writes && now.isReplica() && now.replicaIsReadOnly()) {
+            throw new ErrorReply("READONLY You can't write against a read only replica.");
+        }
+        if (client.isInSubscribedMode() && !isAllowedWhileSubscribed(spec)) {
+            throw new ErrorReply("ERR Can't execute '" + spec.name()
+                    + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET"
+                    + " are allowed in this context");
+        }
+        if (now.hidesStaleData() && !spec.has(CommandFlag.STALE)) {
+            throw new ErrorReply("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.");
+        }
+        if (now.isLoading() && !spec.has(CommandFlag.LOADING)) {
+            throw new ErrorReply("LOADING Redis is loading the dataset in memory");
+        }
+        if (client.isReplica() && (spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.READONLY))) {
+            throw new ErrorReply("ERR Replica can't interact with the keyspace");
+        }
+    }
+
+    /// What the set says of a write.
+    ///
+    /// @throws ErrorReply writes are closed
+    Verdict writes(Client client, CommandSpec spec, long nowNanos) {
+        if (nowNanos < now.gate().openUntilNanos() || client.isUpstream() || !isWrite(client, spec)) {
+            return Verdict.RUN;
+        }
+        String refusal = now.gate().refusal(nowNanos);
+        if (refusal == null) {
+            return Verdict.HOLD;
+        }
+        throw new ErrorReply(refusal);
+    }
+
+    private static boolean isWrite(Client client, CommandSpec spec) {
+        if (spec.has(CommandFlag.WRITE)) {
+            return true;
+        }
+        Transaction transaction = client.transaction();
+        return transaction != null && transaction.hasWrites() && spec.name().equals("exec");
+    }
+
+    private static boolean isAllowedWhileSubscribed(CommandSpec spec) {
+        return switch (spec.name()) {
+            case "subscribe", "unsubscribe", "psubscribe", "punsubscribe", "ping", "quit", "reset" -> true;
+            default -> false;
+        };
+    }
+}

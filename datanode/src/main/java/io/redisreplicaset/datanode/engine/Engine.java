@@ -1,0 +1,415 @@
+package io.redisreplicaset.datanode.engine;
+
+import io.redisreplicaset.datanode.command.Client;
+import io.redisreplicaset.datanode.command.ClientRegistry;
+import io.redisreplicaset.datanode.command.CommandTable;
+import io.redisreplicaset.datanode.command.ConfigControl;
+import io.redisreplicaset.datanode.command.Connection;
+import io.redisreplicaset.datanode.command.Invocation;
+import io.redisreplicaset.datanode.command.KeyspaceEvents;
+import io.redisreplicaset.datanode.command.MembershipControl;
+import io.redisreplicaset.datanode.command.Node;
+import io.redisreplicaset.datanode.command.NodeControl;
+import io.redisreplicaset.datanode.command.NodeStats;
+import io.redisreplicaset.datanode.command.Parking;
+import io.redisreplicaset.datanode.command.PubSub;
+import io.redisreplicaset.datanode.command.ReplicationControl;
+import io.redisreplicaset.datanode.command.SlowLog;
+import io.redisreplicaset.datanode.command.SnapshotControl;
+import io.redisreplicaset.datanode.command.Transaction;
+import io.redisreplicaset.datanode.command.WatchTable;
+import io.redisreplicaset.datanode.config.Directives;
+import io.redisreplicaset.datanode.config.Settings;
+import io.redisreplicaset.datanode.keyspace.Database;
+import io.redisreplicaset.datanode.keyspace.Keyspace;
+import io.redisreplicaset.datanode.resp.Request;
+import io.redisreplicaset.datanode.resp.RespWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The entrance: connections bring clients and requests here, and the event loop its turns.
+///
+/// Every method is called on the one thread that owns the data.
+public final class Engine implements Node, NodeControl {
+    /// Buckets of a resizing table that one tick moves when no request does.
+    private static final int RESIZE_BUCKETS_A_TICK = 1000;
+
+    private static final byte[] MAX_CLIENTS_REACHED =
+            "-ERR max number of clients reached\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private final EngineCore core;
+    private final CommandTable commands;
+    private final Parts parts;
+    private final Expiry expiry;
+    private final PauseGate pause = new PauseGate();
+    private final Monitors monitors;
+    private final Dispatcher dispatcher;
+    private final RespWriter replies = new RespWriter();
+    private final List<Client> parked = new ArrayList<>();
+    private final InfoReport info;
+    private long nextTickNanos;
+    private boolean hasMoreToExpire;
+
+    /// The parts that are wired to sockets and files.
+    ///
+    /// @param all in the order in which their turns come
+    /// @param info who has lines for INFO
+    public record Parts(
+            ReplicationControl replication,
+            SnapshotControl snapshots,
+            ConfigControl config,
+            MembershipControl membership,
+            ProcessControl process,
+            Circumstances circumstances,
+            List<EnginePart> all,
+            List<InfoSource> info) {
+        public Parts {
+            all = List.copyOf(all);
+            info = List.copyOf(info);
+        }
+    }
+
+    /// @param nobody a client that stands for the server itself
+    public Engine(EngineCore core, CommandTable commands, Parts parts, Client nobody) {
+        this.core = core;
+        this.commands = commands;
+        this.parts = parts;
+        this.info = new InfoReport(core, commands, parts.info());
+        this.monitors = new Monitors(core.clients());
+        Expiry expiry = new Expiry(core, parts.replication()::isReplica);
+        this.expiry = expiry;
+        this.dispatcher = new Dispatcher(
+                this,
+                expiry,
+                new Admission(parts.circumstances()),
+                core.propagation(),
+                pause,
+                monitors,
+                core.clock(),
+                nobody);
+        this.nextTickNanos = core.clock().nanos();
+    }
+
+    /// A connection was accepted.
+    ///
+    /// @return its client, or null if there are too many: the connection has its answer and closes
+    public @Nullable Client connected(Connection connection) {
+        core.stats().connectionsReceived++;
+        if (core.clients().size() >= core.settings().whole(Directives.MAX_CLIENTS)) {
+            core.stats().connectionsRejected++;
+            connection.send(MAX_CLIENTS_REACHED, 0, MAX_CLIENTS_REACHED.length);
+            connection.closeAfterFlush();
+            return null;
+        }
+        Client client =
+                new Client(core.clients().newId(), connection, core.clock().unixMillis());
+        client.authenticated(core.settings().get(Directives.REQUIRE_PASS).isEmpty());
+        core.clients().add(client);
+        return client;
+    }
+
+    /// A client's connection is closed, by either side.
+    public void disconnected(Client client) {
+        core.clients().remove(client);
+        core.pubSub().unsubscribeAll(client);
+        core.watches().unwatchAll(client);
+        core.replyGate().forget(client);
+        parked.remove(client);
+        if (client.isMonitor()) {
+            monitors.recount();
+        }
+        parts.all().forEach(part -> part.clientGone(client));
+    }
+
+    /// Begins to run the requests that one client has sent at once.
+    public void beginBurst(Client client) {
+        dispatcher.beginBurst();
+        replies.clear();
+        replies.protocol(client.protocol());
+        client.running(replies);
+        client.interacted(dispatcher.nowMillis());
+    }
+
+    /// Runs one request. Behind it the client may be parked or closing: then no more of it may be run.
+    ///
+    /// @return whether the next request may follow
+    public boolean run(Client client, Request request) {
+        boolean wasMonitor = client.isMonitor();
+        dispatcher.run(client, request, replies);
+        if (client.isMonitor() != wasMonitor) {
+            monitors.recount();
+        }
+        if (client.isParked()) {
+            parked.add(client);
+            return false;
+        }
+        return !client.isClosing();
+    }
+
+    /// Lets the replies of a burst go, or holds them for the quorum.
+    public void endBurst(Client client) {
+        client.stopped();
+        core.stats().netOutputBytes += replies.length();
+        core.replyGate()
+                .pass(client, replies, dispatcher.touchedData(), core.stream().offset(), dispatcher.burstNanos());
+        if (client.isClosing()) {
+            client.connection().closeAfterFlush();
+        }
+    }
+
+    /// Answers something that is no request: the client hears what was wrong, and is closed.
+    public void protocolError(Client client, String complaint) {
+        core.log()
+                .verbose("Protocol error (" + complaint + ") from client: id=" + client.id() + " addr="
+                        + client.connection().remoteAddress());
+        replies.error("ERR Protocol error: " + complaint);
+        client.closeAfterReply();
+    }
+
+    /// Runs a command of the history that comes from upstream. What it replies goes nowhere, unless it is an error.
+    public void runFromUpstream(Client upstream, Request request, RespWriter discarded) {
+        dispatcher.beginBurst();
+        discarded.clear();
+        dispatcher.run(upstream, request, discarded);
+    }
+
+    /// What is to be done when all connections have had their round.
+    public void endOfTurn() {
+        long now = core.clock().nanos();
+        if (now - nextTickNanos >= 0) {
+            nextTickNanos = now + 1_000_000_000L / core.settings().whole(Directives.HZ);
+            tick(now);
+        }
+        for (EnginePart part : parts.all()) {
+            part.endOfTurn(now);
+        }
+        if (!parked.isEmpty()) {
+            unparkWhoMay(now);
+        }
+        core.replyGate().expire(now);
+    }
+
+    private void tick(long nowNanos) {
+        info.sample(nowNanos);
+        hasMoreToExpire = expiry.sweep(core.clock());
+        for (Database database : core.keyspace().databases()) {
+            database.resizeStep(RESIZE_BUCKETS_A_TICK);
+        }
+        for (EnginePart part : parts.all()) {
+            part.tick(nowNanos);
+        }
+        closeIdleClients();
+    }
+
+    private void closeIdleClients() {
+        long timeoutMillis = core.settings().whole(Directives.TIMEOUT_SECONDS) * 1000;
+        if (timeoutMillis == 0) {
+            return;
+        }
+        long now = core.clock().unixMillis();
+        for (Client client : List.copyOf(core.clients().all())) {
+            boolean mayIdle = client.kind() != Client.Kind.NORMAL
+                    || client.isParked()
+                    || client.isStatusWatcher()
+                    || client.subscriptions().count() > 0;
+            if (!mayIdle && now - client.lastInteractionMillis() > timeoutMillis) {
+                core.log().verbose("Closing idle client");
+                client.connection().close();
+            }
+        }
+    }
+
+    /// Nanoseconds that the event loop may sleep if nothing arrives.
+    public long maySleepNanos() {
+        long now = core.clock().nanos();
+        long nanos = hasMoreToExpire ? 0 : Math.max(0, nextTickNanos - now);
+        for (EnginePart part : parts.all()) {
+            nanos = Math.min(nanos, part.wantsTurnWithinNanos(now));
+        }
+        return nanos;
+    }
+
+    private void unparkWhoMay(long nowNanos) {
+        long nowMillis = core.clock().unixMillis();
+        pause.endIfOver(nowMillis);
+        List<Client> candidates = List.copyOf(parked);
+        for (Client client : candidates) {
+            switch (client.parking()) {
+                case null -> parked.remove(client);
+                case Parking.ForPause(Request request) -> retry(client, request, nowNanos, nowMillis);
+                case Parking.ForAcks acks -> answerWait(client, acks, nowNanos);
+            }
+        }
+    }
+
+    /// Runs a held request if nothing holds it any more.
+    private void retry(Client client, Request request, long nowNanos, long nowMillis) {
+        WriteGate gate = parts.circumstances().gate();
+        boolean gateHolds = nowNanos >= gate.openUntilNanos() && gate.refusal(nowNanos) == null;
+        if (pause.isPaused(nowMillis) || gateHolds) {
+            return;
+        }
+        parked.remove(client);
+        client.unpark();
+        beginBurst(client);
+        run(client, request);
+        endBurst(client);
+        resume(client);
+    }
+
+    private void answerWait(Client client, Parking.ForAcks acks, long nowNanos) {
+        int reached = parts.replication().replicasAt(acks.offset());
+        if (reached < acks.replicas() && nowNanos - acks.deadlineNanos() < 0) {
+            return;
+        }
+        parked.remove(client);
+        client.unpark();
+        beginBurst(client);
+        replies.integer(reached);
+        endBurst(client);
+        resume(client);
+    }
+
+    private static void resume(Client client) {
+        if (!client.isParked() && !client.isClosing()) {
+            client.connection().resume();
+        }
+    }
+
+    /// Writes of clients were closed for good: whoever waits with one, or wrote before, must notice.
+    void dropWriters() {
+        core.replyGate().dropAll();
+        for (Client client : List.copyOf(core.clients().all())) {
+            boolean waitsWithWrite = client.parking() instanceof Parking.ForPause;
+            if (client.kind() == Client.Kind.NORMAL && (client.hasWritten() || waitsWithWrite)) {
+                client.connection().close();
+            }
+        }
+    }
+
+    @Override
+    public void runTransaction(Invocation exec, Transaction transaction) {
+        dispatcher.runTransaction(exec, transaction);
+    }
+
+    @Override
+    public void pauseClients(long endMillis, boolean onlyWrites) {
+        pause.pause(endMillis, onlyWrites, core.clock().unixMillis());
+    }
+
+    @Override
+    public void resumeClients() {
+        pause.end();
+    }
+
+    @Override
+    public void activeExpiry(boolean wanted) {
+        expiry.sweeps(wanted);
+    }
+
+    @Override
+    public String runId() {
+        return core.runId();
+    }
+
+    @Override
+    public String info(List<String> sections) {
+        return info.render(sections);
+    }
+
+    @Override
+    public void shutdown(SaveOnExit save, boolean withoutWaiting, boolean force) {
+        parts.process().shutdown(save, withoutWaiting, force);
+    }
+
+    @Override
+    public boolean abortShutdown() {
+        return parts.process().abortShutdown();
+    }
+
+    @Override
+    public void crash() {
+        parts.process().crash();
+    }
+
+    @Override
+    public void reload(boolean save, boolean flush) {
+        parts.process().reload(save, flush);
+    }
+
+    @Override
+    public void log(String line) {
+        core.log().warning(line);
+    }
+
+    @Override
+    public Keyspace keyspace() {
+        return core.keyspace();
+    }
+
+    @Override
+    public Settings settings() {
+        return core.settings();
+    }
+
+    @Override
+    public CommandTable commands() {
+        return commands;
+    }
+
+    @Override
+    public PubSub pubSub() {
+        return core.pubSub();
+    }
+
+    @Override
+    public WatchTable watches() {
+        return core.watches();
+    }
+
+    @Override
+    public KeyspaceEvents events() {
+        return core.events();
+    }
+
+    @Override
+    public ClientRegistry clients() {
+        return core.clients();
+    }
+
+    @Override
+    public NodeStats stats() {
+        return core.stats();
+    }
+
+    @Override
+    public SlowLog slowLog() {
+        return core.slowLog();
+    }
+
+    @Override
+    public ReplicationControl replication() {
+        return parts.replication();
+    }
+
+    @Override
+    public SnapshotControl snapshots() {
+        return parts.snapshots();
+    }
+
+    @Override
+    public ConfigControl config() {
+        return parts.config();
+    }
+
+    @Override
+    public MembershipControl membership() {
+        return parts.membership();
+    }
+
+    @Override
+    public NodeControl control() {
+        return this;
+    }
+}

@@ -1,0 +1,45 @@
+package io.redisreplicaset.datanode.engine;
+
+import io.redisreplicaset.datanode.command.CommandFlag;
+import io.redisreplicaset.datanode.command.CommandSpec;
+import io.redisreplicaset.datanode.command.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/// CLIENT PAUSE: requests that wait for a moment.
+final class PauseGate {
+    private long endMillis;
+    private boolean onlyWrites;
+    private boolean isSet;
+
+    /// The longer end wins, and holding everything wins over holding writes.
+    void pause(long untilMillis, boolean writesAlone, long nowMillis) {
+        boolean isRunning = isPaused(nowMillis);
+        onlyWrites = isRunning ? onlyWrites && writesAlone : writesAlone;
+        endMillis = isRunning ? Math.max(endMillis, untilMillis) : untilMillis;
+        isSet = true;
+    }
+
+    void end() {
+        isSet = false;
+    }
+
+    boolean isPaused(long nowMillis) {
+        return isSet && nowMillis < endMillis;
+    }
+
+    void endIfOver(long nowMillis) {
+        isSet = isPaused(nowMillis);
+    }
+
+    boolean holds(CommandSpec spec, @Nullable Transaction transaction, long nowMillis) {
+        if (!isPaused(nowMillis)) {
+            return false;
+        }
+        if (!onlyWrites) {
+            return true;
+        }
+        return spec.has(CommandFlag.WRITE)
+                || spec.has(CommandFlag.MAY_REPLICATE)
+                || (transaction != null && spec.name().equals("exec") && transaction.hasWrites());
+    }
+}

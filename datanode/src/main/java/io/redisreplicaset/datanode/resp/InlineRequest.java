@@ -1,0 +1,167 @@
+package io.redisreplicaset.datanode.resp;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A request written as a line of words, as a human does over telnet and as `redis.conf` does.
+///
+/// Words are separated by blanks; `"…"` knows `\n \r \t \b \a \xHH` and `\` before any other byte, `'…'` knows only
+/// `\'`. Behind a
+/// closing quote a blank or the end must follow.
+public final class InlineRequest {
+    private InlineRequest() {}
+
+    /// The words of a line.
+    ///
+    /// @throws RespProtocolException a quote is not closed
+    public static List<String> words(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        List<String> words = new ArrayList<>();
+        for (byte[] word : split(bytes, 0, bytes.length)) {
+            words.add(new String(word, StandardCharsets.UTF_8));
+        }
+        return words;
+    }
+
+    static void split(byte[] buffer, int from, int end, Request into) {
+        if (!hasQuotes(buffer, from, end)) {
+            splitBare(buffer, from, end, into);
+            return;
+        }
+        List<byte[]> words = split(buffer, from, end);
+        int total = 0;
+        for (byte[] word : words) {
+            total += word.length;
+        }
+        byte[] joined = new byte[total];
+        into.begin(joined);
+        int at = 0;
+        for (byte[] word : words) {
+            System.arraycopy(word, 0, joined, at, word.length);
+            into.add(at, word.length);
+            at += word.length;
+        }
+    }
+
+    private static void splitBare(byte[] buffer, int from, int end, Request into) {
+        int at = from;
+        while (true) {
+            while (at < end && isBlank(buffer[at])) {
+                at++;
+            }
+            if (at == end) {
+                return;
+            }
+            int start = at;
+            while (at < end && !isBlank(buffer[at])) {
+                at++;
+            }
+            into.add(start, at - start);
+        }
+    }
+
+    private static List<byte[]> split(byte[] buffer, int from, int end) {
+        List<byte[]> words = new ArrayList<>();
+        ByteArrayOutputStream word = new ByteArrayOutputStream();
+        int at = from;
+        while (true) {
+            while (at < end && isBlank(buffer[at])) {
+                at++;
+            }
+            if (at == end) {
+                return words;
+            }
+            word.reset();
+            at = readWord(buffer, at, end, word);
+            words.add(word.toByteArray());
+        }
+    }
+
+    private static int readWord(byte[] buffer, int from, int end, ByteArrayOutputStream word) {
+        int at = from;
+        while (at < end && !isBlank(buffer[at])) {
+            byte b = buffer[at];
+            if (b == '"' || b == '\'') {
+                at = b == '"'
+                        ? readDoubleQuoted(buffer, at + 1, end, word)
+                        : readSingleQuoted(buffer, at + 1, end, word);
+                if (at < end && !isBlank(buffer[at])) {
+                    throw unbalanced();
+                }
+                return at;
+            }
+            word.write(b);
+            at++;
+        }
+        return at;
+    }
+
+    private static int readDoubleQuoted(byte[] buffer, int from, int end, ByteArrayOutputStream word) {
+        int at = from;
+        while (at < end) {
+            byte b = buffer[at];
+            if (b == '"') {
+                return at + 1;
+            }
+            if (b != '\\' || at + 1 >= end) {
+                word.write(b);
+                at++;
+                continue;
+            }
+            byte escaped = buffer[at + 1];
+            if (escaped == 'x' && at + 3 < end && hex(buffer[at + 2]) >= 0 && hex(buffer[at + 3]) >= 0) {
+                word.write(hex(buffer[at + 2]) * 16 + hex(buffer[at + 3]));
+                at += 4;
+                continue;
+            }
+            word.write(
+                    switch (escaped) {
+                        case 'n' -> '\n';
+                        case 'r' -> '\r';
+                        case 't' -> '\t';
+                        case 'b' -> '\b';
+                        case 'a' -> 7;
+                        default -> escaped;
+                    });
+            at += 2;
+        }
+        throw unbalanced();
+    }
+
+    private static int readSingleQuoted(byte[] buffer, int from, int end, ByteArrayOutputStream word) {
+        int at = from;
+        while (at < end) {
+            if (buffer[at] == '\'') {
+                return at + 1;
+            }
+            if (buffer[at] == '\\' && at + 1 < end && buffer[at + 1] == '\'') {
+                at++;
+            }
+            word.write(buffer[at++]);
+        }
+        throw unbalanced();
+    }
+
+    private static RespProtocolException unbalanced() {
+        return new RespProtocolException("unbalanced quotes in request");
+    }
+
+    private static boolean hasQuotes(byte[] buffer, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (buffer[i] == '"' || buffer[i] == '\'') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r') || b == 0;
+    }
+
+    private static int hex(byte b) {
+        return Character.digit(b, 16);
+    }
+}

@@ -1,0 +1,62 @@
+package io.redisreplicaset.datanode.text;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Numbers with a fraction, as INCRBYFLOAT reads and writes them.
+///
+/// Redis adds in an 80-bit float and prints 17 digits behind the point. We add exactly and round to the same 17 digits,
+/// so a sum
+/// of short decimal numbers is the one that a human would write.
+public final class DecimalFraction {
+    /// Digits behind the point in a result.
+    private static final int MAX_FRACTION_DIGITS = 17;
+
+    /// Decimal exponent of the largest number that Redis can hold.
+    private static final int MAX_EXPONENT = 4932;
+
+    private static final int MAX_TEXT_BYTES = 5 * 1024;
+
+    private DecimalFraction() {}
+
+    /// The number that the text is; null if it is none, or beyond the range.
+    public static @Nullable BigDecimal parse(byte[] bytes, int length) {
+        if (length == 0 || length > MAX_TEXT_BYTES || isBlank(bytes[0]) || isBlank(bytes[length - 1])) {
+            return null;
+        }
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        try {
+            BigDecimal number = new BigDecimal(text);
+            long exponent = (long) number.precision() - number.scale() - 1;
+            if (number.signum() != 0 && Math.abs(exponent) > MAX_EXPONENT) {
+                return null;
+            }
+            return number.signum() == 0 ? BigDecimal.ZERO : number;
+        } catch (NumberFormatException notNumber) {
+            return null;
+        }
+    }
+
+    /// Whether the text is a number of C that no sum can hold.
+    public static boolean isInfiniteOrNan(byte[] bytes) {
+        String word = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        String bare = word.startsWith("+") || word.startsWith("-") ? word.substring(1) : word;
+        return bare.equals("inf") || bare.equals("infinity") || bare.equals("nan");
+    }
+
+    /// Plain digits, no exponent, no zeros behind the last digit.
+    public static byte[] render(BigDecimal number) {
+        BigDecimal rounded = number.scale() > MAX_FRACTION_DIGITS
+                ? number.setScale(MAX_FRACTION_DIGITS, RoundingMode.HALF_EVEN)
+                : number;
+        String text = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
+    }
+}

@@ -1,0 +1,31 @@
+package io.redisreplicaset.datanode.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+
+/// What is done to a channel without waiting for it. A write that fails comes back as an exception on the pipeline,
+/// which closes the
+/// channel; so nobody has to look at the futures.
+final class ChannelActions {
+    private ChannelActions() {}
+
+    /// Queues bytes; the channel releases them.
+    static void write(ChannelHandlerContext ctx, ByteBuf bytes) {
+        ChannelFuture _ = ctx.write(bytes, ctx.voidPromise());
+    }
+
+    static void closeBehindWrites(ChannelHandlerContext ctx) {
+        ChannelFuture _ = ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    static void close(Channel channel) {
+        ChannelFuture _ = channel.close();
+    }
+
+    static void close(ChannelHandlerContext ctx) {
+        ChannelFuture _ = ctx.close(ctx.voidPromise());
+    }
+}

@@ -1,0 +1,98 @@
+package io.redisreplicaset.datanode.transport;
+
+import io.netty.channel.ManualIoEventLoop;
+import io.redisreplicaset.datanode.engine.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The event loop whose thread owns the data.
+///
+/// ```
+///   run: [ requests of all ready connections ] -> end of turn -> flush who was written to -> sleep until something is
+/// ready
+/// ```
+public final class OwnerLoop {
+    /// What one read may take in: enough for a deep pipeline, small enough to stay in the cache.
+    static final int READ_BYTES = 64 * 1024;
+
+    /// Sleeps no longer than this, whatever the engine says.
+    private static final long MAX_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final ManualIoEventLoop loop;
+    private final TransportKind kind;
+    private final byte[] scratch = new byte[READ_BYTES];
+    private final List<ClientSession> unflushed = new ArrayList<>();
+    private @Nullable Throwable failure;
+    private volatile boolean isStopping;
+    private volatile long turnNanos = System.nanoTime();
+
+    /// Must be called on the thread that will run the loop.
+    public OwnerLoop(TransportKind kind) {
+        this.kind = kind;
+        this.loop = new ManualIoEventLoop(Thread.currentThread(), kind.handlers());
+    }
+
+    public TransportKind kind() {
+        return kind;
+    }
+
+    public ManualIoEventLoop eventLoop() {
+        return loop;
+    }
+
+    /// Where a read puts its bytes for as long as they are parsed; shared, since one thread parses.
+    byte[] scratch() {
+        return scratch;
+    }
+
+    /// A session was written to outside of its own burst; it is flushed at the end of the turn.
+    void flushLater(ClientSession session) {
+        unflushed.add(session);
+    }
+
+    /// When the last turn ended, by the monotonic clock; any thread may ask: this is how liveness is known.
+    public long lastTurnNanos() {
+        return turnNanos;
+    }
+
+    /// Runs until [#stop].
+    public void run(Engine engine) {
+        while (!isStopping) {
+            loop.run(Math.min(MAX_SLEEP_NANOS, engine.maySleepNanos()));
+            endOfTurn(engine);
+        }
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("the engine met a fault of its own", cause);
+        }
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flush();
+        }
+        loop.runNow();
+    }
+
+    private void endOfTurn(Engine engine) {
+        engine.endOfTurn();
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flush();
+        }
+        unflushed.clear();
+        turnNanos = System.nanoTime();
+    }
+
+    /// A fault of ours was met: [#run] ends by throwing it.
+    void fail(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        isStopping = true;
+    }
+
+    /// Lets [#run] return after its present turn; any thread may call it.
+    public void stop() {
+        isStopping = true;
+        loop.wakeup();
+    }
+}
