@@ -65,11 +65,12 @@ final class Mastership {
         return List.of(new ParkWrites(), new Notify(StatusEvent.WRITES));
     }
 
-    List<Effect> endPause() {
+    List<Effect> endPause(long nowNanos) {
         if (!isPaused()) {
             return List.of();
         }
         writes.unpark();
+        toldWritesOpen = nowNanos < writesOpenUntilNanos();
         return List.of(new ReleaseClients(), new Notify(StatusEvent.WRITES));
     }
 
@@ -139,7 +140,7 @@ final class Mastership {
     List<Effect> tick(long nowNanos) {
         List<Effect> effects = new ArrayList<>();
         if (nowNanos >= writes.parkedUntilNanos()) {
-            effects.addAll(isPaused() ? endPause() : letGoOfClients());
+            effects.addAll(isPaused() ? endPause(nowNanos) : letGoOfClients());
         }
         effects.addAll(noteWrites(nowNanos));
         return effects;

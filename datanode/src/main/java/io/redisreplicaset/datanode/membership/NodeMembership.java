@@ -210,7 +210,8 @@ public final class NodeMembership {
         if (role != Role.MASTER) {
             return new Refused("ERR PAUSE is for a master; this node is " + role.word());
         }
-        return new Accepted(millis == 0 ? mastership.endPause() : mastership.pause(nowNanos + millis * 1_000_000));
+        return new Accepted(
+                millis == 0 ? mastership.endPause(nowNanos) : mastership.pause(nowNanos + millis * 1_000_000));
     }
 
     /// `REPLICASET PEERS`: the other nodes of the set.
