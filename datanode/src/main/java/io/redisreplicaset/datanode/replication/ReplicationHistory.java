@@ -8,8 +8,8 @@ import java.util.Optional;
 /// Which history this node holds: the present id, and the one before it up to the byte where they part.
 ///
 /// A new mastership is a new history that begins with all of the old one, so the replicas of the old one can go on
-/// from where they are, if they did not get further than the fork. Exactly one earlier id is remembered: that is what
-/// the peers' `PSYNC` can express.
+/// from where they are, if they did not get further than the fork. Exactly one earlier id is remembered: that is
+/// what the peers' `PSYNC` can express.
 ///
 /// @param secondOffset the first offset that the earlier history does not share with ours; -1 where there is no
 ///     earlier one
@@ -29,8 +29,8 @@ public record ReplicationHistory(ReplicationId id, Optional<ReplicationId> id2, 
         return new ReplicationHistory(id, Optional.empty(), NO_SECOND_OFFSET);
     }
 
-    /// The history of a node that becomes master holding `offset` bytes of this one: the next byte is the first that
-    /// only the new one has.
+    /// The history of a node that becomes master holding `offset` bytes of this one: the next byte is the first
+    /// that only the new one has.
     public ReplicationHistory promotedAt(long offset, ReplicationId freshId) {
         return new ReplicationHistory(freshId, Optional.of(id), offset + 1);
     }

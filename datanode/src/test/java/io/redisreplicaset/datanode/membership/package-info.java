@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.membership;
+
+import org.jspecify.annotations.NullMarked;
