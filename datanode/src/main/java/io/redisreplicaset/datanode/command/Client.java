@@ -41,7 +41,7 @@ public final class Client {
     private boolean isClosing;
     private boolean isMonitor;
     private boolean isStatusWatcher;
-    private boolean hasWritten;
+    private boolean isControl;
     private long lastInteractionMillis;
     private @Nullable CommandSpec lastCommand;
     private long lastWriteOffset;
@@ -206,13 +206,13 @@ public final class Client {
         isStatusWatcher = value;
     }
 
-    /// Has sent a command that writes: such clients are dropped when the node is demoted.
-    public boolean hasWritten() {
-        return hasWritten;
+    /// Has sent REPLICASET: a coordinator or a peer, whose connection outlives a change of roles.
+    public boolean isControl() {
+        return isControl;
     }
 
-    public void written() {
-        hasWritten = true;
+    public void control() {
+        isControl = true;
     }
 
     public long lastInteractionMillis() {

@@ -5,15 +5,10 @@ import io.redisreplicaset.datanode.command.CommandFlag;
 import io.redisreplicaset.datanode.command.CommandSpec;
 import io.redisreplicaset.datanode.command.ErrorReply;
 import io.redisreplicaset.datanode.command.Transaction;
+import io.redisreplicaset.datanode.membership.WriteVerdict;
 
 /// Whether a command may run: authentication first, then what kind of node this is at this moment.
 final class Admission {
-    /// What becomes of a write.
-    enum Verdict {
-        RUN,
-        HOLD
-    }
-
     private final Circumstances now;
 
     Admission(Circumstances circumstances) {
@@ -58,18 +53,29 @@ final class Admission {
         }
     }
 
-    /// What the set says of a write.
+    /// Whether the set wants the command to wait.
     ///
     /// @throws ErrorReply writes are closed
-    Verdict writes(Client client, CommandSpec spec, long nowNanos) {
-        if (nowNanos < now.gate().openUntilNanos() || client.isUpstream() || !isWrite(client, spec)) {
-            return Verdict.RUN;
+    boolean isParked(Client client, CommandSpec spec, long nowNanos) {
+        DataGate gate = now.gate();
+        if (nowNanos < gate.writesOpenUntilNanos() || client.kind() != Client.Kind.NORMAL) {
+            return false;
         }
-        String refusal = now.gate().refusal(nowNanos);
-        if (refusal == null) {
-            return Verdict.HOLD;
+        if (!isWrite(client, spec)) {
+            return gate.readsAreParked() && spec.has(CommandFlag.READONLY);
         }
-        throw new ErrorReply(refusal);
+        return switch (gate.verdict(nowNanos)) {
+            case WriteVerdict.Execute() -> false;
+            case WriteVerdict.Park() -> true;
+            case WriteVerdict.Refuse(String error) -> throw new ErrorReply(error);
+        };
+    }
+
+    /// Whether requests that wait for the set still have to.
+    boolean parks(long nowNanos) {
+        DataGate gate = now.gate();
+        return nowNanos >= gate.writesOpenUntilNanos()
+                && (gate.readsAreParked() || gate.verdict(nowNanos) instanceof WriteVerdict.Park);
     }
 
     private static boolean isWrite(Client client, CommandSpec spec) {

@@ -20,5 +20,5 @@ public interface Circumstances {
     /// `min-replicas-to-write` is not met.
     boolean lacksGoodReplicas();
 
-    WriteGate gate();
+    DataGate gate();
 }

@@ -92,8 +92,7 @@ final class Dispatcher {
                 client.park(new Parking.ForPause(request.detach()));
                 return;
             }
-            Admission.Verdict verdict = admission.writes(client, spec, lastNanos);
-            if (verdict == Admission.Verdict.HOLD) {
+            if (admission.isParked(client, spec, lastNanos)) {
                 client.park(new Parking.ForPause(request.detach()));
                 return;
             }
@@ -173,9 +172,6 @@ final class Dispatcher {
         client.lastCommand(spec);
         if (spec.has(CommandFlag.READONLY) || spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE)) {
             touchedData = true;
-        }
-        if (spec.has(CommandFlag.WRITE)) {
-            client.written();
         }
         monitors.show(client, spec, request, nowMillis);
         CommandHandler handler = spec.handler();

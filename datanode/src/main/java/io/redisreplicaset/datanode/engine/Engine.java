@@ -42,6 +42,7 @@ public final class Engine implements Node, NodeControl {
     private final CommandTable commands;
     private final Parts parts;
     private final Expiry expiry;
+    private final Admission admission;
     private final PauseGate pause = new PauseGate();
     private final Monitors monitors;
     private final Dispatcher dispatcher;
@@ -79,10 +80,11 @@ public final class Engine implements Node, NodeControl {
         this.monitors = new Monitors(core.clients());
         Expiry expiry = new Expiry(core, parts.replication()::isReplica);
         this.expiry = expiry;
+        this.admission = new Admission(parts.circumstances());
         this.dispatcher = new Dispatcher(
                 this,
                 expiry,
-                new Admission(parts.circumstances()),
+                admission,
                 core.propagation(),
                 pause,
                 monitors,
@@ -245,9 +247,7 @@ public final class Engine implements Node, NodeControl {
 
     /// Runs a held request if nothing holds it any more.
     private void retry(Client client, Request request, long nowNanos, long nowMillis) {
-        WriteGate gate = parts.circumstances().gate();
-        boolean gateHolds = nowNanos >= gate.openUntilNanos() && gate.refusal(nowNanos) == null;
-        if (pause.isPaused(nowMillis) || gateHolds) {
+        if (pause.isPaused(nowMillis) || admission.parks(nowNanos)) {
             return;
         }
         parked.remove(client);
@@ -277,12 +277,22 @@ public final class Engine implements Node, NodeControl {
         }
     }
 
-    /// Writes of clients were closed for good: whoever waits with one, or wrote before, must notice.
-    void dropWriters() {
+    /// Ends the service to clients: whoever waits with a command is told `error` (it was not executed), whoever waits for a reply hears
+    /// nothing (nobody knows what becomes of it), and every connection but those that steer the node is closed.
+    public void dropClients(String error) {
+        for (Client client : List.copyOf(parked)) {
+            if (client.parking() instanceof Parking.ForPause && client.heldBytes() == 0) {
+                parked.remove(client);
+                client.unpark();
+                beginBurst(client);
+                replies.error(error);
+                client.closeAfterReply();
+                endBurst(client);
+            }
+        }
         core.replyGate().dropAll();
         for (Client client : List.copyOf(core.clients().all())) {
-            boolean waitsWithWrite = client.parking() instanceof Parking.ForPause;
-            if (client.kind() == Client.Kind.NORMAL && (client.hasWritten() || waitsWithWrite)) {
+            if (client.kind() == Client.Kind.NORMAL && !client.isControl() && !client.isClosing()) {
                 client.connection().close();
             }
         }

@@ -15,7 +15,11 @@ final class HeldHistory {
         intactness = new Intactness(isIntact, promisedEpochAtBoot);
     }
 
-    /// The last marker applied; 0 for none.
+    Optional<HistoryMarker> marker() {
+        return marker;
+    }
+
+    /// That of the last marker applied; 0 for none.
     long epoch() {
         return marker.map(HistoryMarker::epoch).orElse(0L);
     }

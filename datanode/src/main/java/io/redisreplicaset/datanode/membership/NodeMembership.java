@@ -477,6 +477,11 @@ public final class NodeMembership {
         return promises.meta().nodeId();
     }
 
+    /// The last marker in this node's data: what a snapshot of it must carry.
+    public Optional<HistoryMarker> marker() {
+        return history.marker();
+    }
+
     public List<PeerAddress> peerAddresses() {
         return peers.addresses();
     }
