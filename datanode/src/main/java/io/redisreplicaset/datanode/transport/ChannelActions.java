@@ -17,6 +17,15 @@ final class ChannelActions {
         ChannelFuture _ = ctx.write(bytes, ctx.voidPromise());
     }
 
+    /// Runs `then` if what is under way fails.
+    static void onFailure(ChannelFuture underWay, Runnable then) {
+        ChannelFuture _ = underWay.addListener(done -> {
+            if (!done.isSuccess()) {
+                then.run();
+            }
+        });
+    }
+
     static void closeBehindWrites(ChannelHandlerContext ctx) {
         ChannelFuture _ = ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
     }

@@ -1,6 +1,7 @@
 package io.redisreplicaset.datanode.transport;
 
 import io.netty.channel.ManualIoEventLoop;
+import io.redisreplicaset.datanode.engine.Clock;
 import io.redisreplicaset.datanode.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,14 @@ public final class OwnerLoop {
     private final List<ClientSession> unflushed = new ArrayList<>();
     private @Nullable Throwable failure;
     private volatile boolean isStopping;
-    private volatile long turnNanos = System.nanoTime();
+    private final Clock clock;
+    private volatile long turnNanos;
 
     /// Must be called on the thread that will run the loop.
-    public OwnerLoop(TransportKind kind) {
+    public OwnerLoop(TransportKind kind, Clock clock) {
         this.kind = kind;
+        this.clock = clock;
+        this.turnNanos = clock.nanos();
         this.loop = new ManualIoEventLoop(Thread.currentThread(), kind.handlers());
     }
 
@@ -40,6 +44,10 @@ public final class OwnerLoop {
 
     public ManualIoEventLoop eventLoop() {
         return loop;
+    }
+
+    long nanos() {
+        return clock.nanos();
     }
 
     /// Where a read puts its bytes for as long as they are parsed; shared, since one thread parses.
@@ -79,7 +87,7 @@ public final class OwnerLoop {
             unflushed.get(i).flush();
         }
         unflushed.clear();
-        turnNanos = System.nanoTime();
+        turnNanos = clock.nanos();
     }
 
     /// A fault of ours was met: [#run] ends by throwing it.
