@@ -12,6 +12,18 @@ help: ## Print the targets.
 build: ## Build both modules and the two launchers, without tests.
 	@$(MVN) -q package -DskipTests
 
+.PHONY: cluster
+cluster: ## Start a one-node Kubernetes on this machine (as root; the first time builds it, about 8 minutes).
+	@config/cluster/up >/dev/null
+	@echo 'Kubernetes runs. Next:'
+	@echo '  eval "$$(config/cluster/env)"    # kubectl and helm talk to it'
+	@echo '  kubectl get nodes,storageclasses'
+	@echo '  config/cluster/selftest'
+
+.PHONY: cluster-down
+cluster-down: ## Stop it, and take its containers and its data away.
+	@config/cluster/down
+
 .PHONY: format
 format: ## Rewrite the sources in the house format.
 	@JAVA_HOME=$$(config/jdk25) $(MVN) -q spotless:apply
