@@ -11,6 +11,12 @@ help: ## Print the targets.
 .PHONY: build
 build: ## Build both modules and the two launchers, without tests.
 	@$(MVN) -q package -DskipTests
+	@config/image/aot "$$(config/jdk25)" $(CURDIR)/datanode/target/dist/lib rrs-node config/image/training/rrs-node
+	@config/image/aot "$$(config/jdk25)" $(CURDIR)/operator/target/dist/lib rrs config/image/training/rrs
+
+.PHONY: image
+image: build ## Make both container images, as tars under target/, with no Docker engine.
+	@config/image/build
 
 .PHONY: cluster
 cluster: ## Start a one-node Kubernetes on this machine (as root; the first time builds it, about 8 minutes).
