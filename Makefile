@@ -11,6 +11,24 @@ help: ## Print the targets.
 .PHONY: build
 build: ## Build both modules and the two launchers, without tests.
 	@$(MVN) -q package -DskipTests
+	@config/image/aot "$$(config/jdk25)" $(CURDIR)/datanode/target/dist/lib rrs-node config/image/training/rrs-node
+	@config/image/aot "$$(config/jdk25)" $(CURDIR)/operator/target/dist/lib rrs config/image/training/rrs
+
+.PHONY: image
+image: build ## Make both container images, as tars under target/, with no Docker engine.
+	@config/image/build
+
+.PHONY: cluster
+cluster: ## Start a one-node Kubernetes on this machine (as root; the first time builds it, about 8 minutes).
+	@config/cluster/up >/dev/null
+	@echo 'Kubernetes runs. Next:'
+	@echo '  eval "$$(config/cluster/env)"    # kubectl and helm talk to it'
+	@echo '  kubectl get nodes,storageclasses'
+	@echo '  config/cluster/selftest'
+
+.PHONY: cluster-down
+cluster-down: ## Stop it, and take its containers and its data away.
+	@config/cluster/down
 
 .PHONY: format
 format: ## Rewrite the sources in the house format.
