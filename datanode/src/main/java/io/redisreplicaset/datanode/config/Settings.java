@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The values in force. Owned by the thread that owns the data; a hot path keeps its own copy of what it needs.
 public final class Settings {
@@ -93,8 +92,4 @@ public final class Settings {
         return directive.render(directive.defaultValue());
     }
 
-    /// For [Directive#takesManyWords] values given over several lines of a file, as `save` is: the words so far.
-    public @Nullable String givenText(Directive<?> directive) {
-        return isGiven(directive) ? render(directive) : null;
-    }
 }

@@ -3,6 +3,7 @@ package io.redisreplicaset.datanode.resp;
 import io.redisreplicaset.datanode.text.DecimalText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// One request: arguments as slices of the buffer in which they arrived.
 ///
@@ -18,18 +19,8 @@ public final class Request {
 
     /// A request with arguments of its own.
     public static Request of(byte[]... arguments) {
-        int total = 0;
-        for (byte[] argument : arguments) {
-            total += argument.length;
-        }
         Request request = new Request();
-        request.buffer = new byte[total];
-        int at = 0;
-        for (byte[] argument : arguments) {
-            System.arraycopy(argument, 0, request.buffer, at, argument.length);
-            request.add(at, argument.length);
-            at += argument.length;
-        }
+        request.copyOf(Arrays.asList(arguments));
         return request;
     }
 
@@ -40,6 +31,20 @@ public final class Request {
             bytes[i] = arguments[i].getBytes(StandardCharsets.UTF_8);
         }
         return of(bytes);
+    }
+
+    void copyOf(List<byte[]> arguments) {
+        int total = 0;
+        for (byte[] argument : arguments) {
+            total += argument.length;
+        }
+        begin(new byte[total]);
+        int at = 0;
+        for (byte[] argument : arguments) {
+            System.arraycopy(argument, 0, buffer, at, argument.length);
+            add(at, argument.length);
+            at += argument.length;
+        }
     }
 
     void begin(byte[] source) {

@@ -1,6 +1,8 @@
 package io.redisreplicaset.datanode.resp;
 
 import io.redisreplicaset.datanode.text.DecimalText;
+import io.redisreplicaset.datanode.text.QuotedWords;
+import java.util.List;
 /// Finds whole requests in the bytes that have arrived, without copying them.
 ///
 /// One per connection. The caller shows it the unread bytes; where they end in the middle of a request, the parser
@@ -179,9 +181,19 @@ public final class RequestParser {
             return false;
         }
         int end = newline > from && buffer[newline - 1] == '\r' ? newline - 1 : newline;
-        InlineRequest.split(buffer, from, end, request);
+        splitWords(buffer, from, end);
         consumed = newline + 1 - from;
         return true;
+    }
+
+    private void splitWords(byte[] buffer, int from, int end) {
+        List<byte[]> words;
+        try {
+            words = QuotedWords.split(buffer, from, end);
+        } catch (IllegalArgumentException unbalanced) {
+            throw new RespProtocolException(String.valueOf(unbalanced.getMessage()));
+        }
+        request.copyOf(words);
     }
 
     private static void requireShortLine(int bytes, String complaint) {
