@@ -116,17 +116,21 @@ public final class Directives {
             whole("slowlog-log-slower-than", 10000, -1, Long.MAX_VALUE, Change.LIVE);
     public static final Directive<Long> SLOWLOG_MAX_LENGTH = whole("slowlog-max-len", 128, 0, 1_000_000, Change.LIVE);
 
+    /// For a supervisor: the node ends in good order when whoever holds the other end of its standard input is gone.
+    public static final Directive<Boolean> EXIT_WHEN_STDIN_CLOSES =
+            yesNo("exit-when-stdin-closes", false, Change.START);
+
     // The set, and the port for probes
     public static final Directive<String> REPLICASET_ID = text("replicaset-id", "", Change.START);
     public static final Directive<String> REPLICASET_NAME = text("replicaset-name", "", Change.START);
     public static final Directive<String> REPLICASET_DURABILITY =
-            choice("replicaset-durability", "async", Change.LIVE, "async", "quorum");
+            choice("replicaset-durability", "async", Change.START, "async", "quorum");
     public static final Directive<Long> REPLICASET_DETECTION_MILLIS =
-            whole("replicaset-detection-timeout", 2000, 50, 600_000, Change.LIVE);
+            whole("replicaset-detection-timeout", 2000, 50, 600_000, Change.START);
     public static final Directive<String> REPLICASET_ISOLATION =
-            choice("replicaset-isolation", "close-writes", Change.LIVE, "close-writes", "keep-writing");
+            choice("replicaset-isolation", "close-writes", Change.START, "close-writes", "keep-writing");
     public static final Directive<Long> REPLICASET_ISOLATION_MILLIS =
-            whole("replicaset-isolation-timeout", 2000, 50, 600_000, Change.LIVE);
+            whole("replicaset-isolation-timeout", 2000, 50, 600_000, Change.START);
     public static final Directive<Long> REPLICASET_QUORUM_MILLIS =
             whole("replicaset-quorum-timeout", 5000, 50, 600_000, Change.LIVE);
     public static final Directive<Long> ADMIN_PORT = whole("admin-port", 0, 0, 65535, Change.START);
