@@ -1,0 +1,51 @@
+package io.redisreplicaset.operator.desired;
+
+import io.redisreplicaset.operator.api.RedisReplicaSet;
+import io.redisreplicaset.operator.api.RedisReplicaSetSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The command line of a data node, after the program's name.
+///
+/// Each directive is two arguments, its name with two dashes and its whole value; a value is never split here, so that
+/// nothing in it can become a directive. The user's come last and cannot be the operator's: the spec was checked.
+public final class NodeCommand {
+    static final String DATA_DIRECTORY = "/data";
+
+    private static final String SNAPSHOT_RULES = "save";
+
+    /// A snapshot after an hour with a change, five minutes with a hundred, or one with ten thousand.
+    private static final String SNAPSHOTS_ON_A_VOLUME = "3600 1 300 100 60 10000";
+
+    /// An emptyDir goes with its pod: what is written there is read by nobody.
+    private static final String NO_SNAPSHOTS = "";
+
+    private NodeCommand() {}
+
+    public static List<String> arguments(RedisReplicaSet set, int ordinal) {
+        RedisReplicaSetSpec spec = set.getSpec();
+        List<String> arguments = new ArrayList<>();
+        add(arguments, "port", String.valueOf(NodePorts.REDIS));
+        add(arguments, "dir", DATA_DIRECTORY);
+        add(arguments, "admin-port", String.valueOf(NodePorts.ADMIN));
+        add(arguments, "replicaset-id", set.getMetadata().getUid());
+        add(arguments, "replicaset-name", Names.node(set.getMetadata().getName(), ordinal));
+        add(arguments, "replicaset-durability", spec.durability().directive());
+        add(
+                arguments,
+                "replicaset-detection-timeout",
+                String.valueOf(spec.failover().detectionTimeoutMillis()));
+        add(arguments, "replicaset-isolation", spec.isolation().directive());
+        add(arguments, "replicaset-isolation-timeout", String.valueOf(spec.isolationTimeoutMillis()));
+        TreeMap<String, String> directives = new TreeMap<>(spec.config());
+        directives.putIfAbsent(SNAPSHOT_RULES, spec.persistence().enabled() ? SNAPSHOTS_ON_A_VOLUME : NO_SNAPSHOTS);
+        directives.forEach((name, value) -> add(arguments, name, value));
+        return List.copyOf(arguments);
+    }
+
+    private static void add(List<String> arguments, String directive, String value) {
+        arguments.add("--" + directive);
+        arguments.add(value);
+    }
+}
