@@ -12,40 +12,33 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.redisreplicaset.operator.ApiServer;
 import io.redisreplicaset.operator.CommittedFile;
-import io.redisreplicaset.operator.LoneApiServer;
 import io.redisreplicaset.operator.api.SpecReader.UnknownField;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A real API server takes the committed CRD, and says about every spec what [SpecRules] says.
 final class ApiServerIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAMESPACE = "default";
 
-    private static @Nullable LoneApiServer server;
-    private static @Nullable KubernetesClient started;
+    @RegisterExtension
+    static final ApiServer SERVER = new ApiServer();
 
     @BeforeAll
     static void start() throws IOException {
-        Optional<LoneApiServer> lone = LoneApiServer.start();
-        Assumptions.assumeTrue(lone.isPresent(), "no API server on this machine");
-        server = lone.orElseThrow();
-        started = server.client();
         CustomResourceDefinition crd = client().getKubernetesSerialization()
                 .unmarshal(new CommittedFile(CrdDocument.PATH).text(), CustomResourceDefinition.class);
-        client().resource(crd).create();
+        client().resource(crd).serverSideApply();
         Awaitility.await("the CRD is served").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             var status = client().resource(crd).get().getStatus();
             assertThat(status.getConditions())
@@ -58,16 +51,6 @@ final class ApiServerIT {
                             .getItems())
                     .isEmpty();
         });
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (started != null) {
-            started.close();
-        }
-        if (server != null) {
-            server.close();
-        }
     }
 
     @TestFactory
@@ -156,7 +139,7 @@ final class ApiServerIT {
     }
 
     private static KubernetesClient client() {
-        return Objects.requireNonNull(started);
+        return SERVER.client();
     }
 
     private static Resource<GenericKubernetesResource> resource(String name, JsonNode spec) {

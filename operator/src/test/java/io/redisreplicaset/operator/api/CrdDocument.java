@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 final class CrdDocument {
     static final String PATH = "crds/redisreplicasets.redisreplicaset.io.yaml";
 
+    /// Helm packs only what lies in the chart's own folder.
+    static final String CHART_PATH = "charts/redisreplicaset-operator/files/redisreplicasets.redisreplicaset.io.yaml";
+
     private static final String HEAD = """
             # Made from the classes of io.redisreplicaset.operator.api; CrdDriftTest says how to make it anew.
             """;

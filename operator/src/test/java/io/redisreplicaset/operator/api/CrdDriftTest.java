@@ -25,6 +25,11 @@ final class CrdDriftTest {
     }
 
     @Test
+    void the_crd_of_the_chart_is_the_same_byte_for_byte() {
+        new CommittedFile(CrdDocument.CHART_PATH).mustBe(CrdDocument.text(crd), CrdDriftTest.class);
+    }
+
+    @Test
     void the_reference_is_that_of_the_model() {
         new CommittedFile("config/docs/crd-reference.md").mustBe(CrdReference.of(crd), CrdDriftTest.class);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -59,8 +60,7 @@ final class SpecCases {
 
     private static List<JsonNode> documents(String file) {
         try (InputStream in = SpecCases.class.getResourceAsStream("/specs/" + file)) {
-            String text = new String(
-                    Objects.requireNonNull(in, file).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String text = new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
             Matcher repeat = REPEAT.matcher(text);
             String expanded = repeat.replaceAll(match -> "a".repeat(Integer.parseInt(match.group(1))));
             return StreamSupport.stream(YAML.readTree(expanded).spliterator(), false)

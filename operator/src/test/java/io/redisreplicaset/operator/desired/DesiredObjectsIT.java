@@ -12,24 +12,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.redisreplicaset.operator.LoneApiServer;
+import io.redisreplicaset.operator.ApiServer;
 import io.redisreplicaset.operator.api.NodeRole;
 import io.redisreplicaset.operator.api.RedisReplicaSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A real API server takes every object of every sample, in a namespace that enforces the restricted pod security.
 final class DesiredObjectsIT {
@@ -39,15 +35,11 @@ final class DesiredObjectsIT {
             .withForce(true)
             .build();
 
-    private static @Nullable LoneApiServer server;
-    private static @Nullable KubernetesClient started;
+    @RegisterExtension
+    static final ApiServer SERVER = new ApiServer();
 
     @BeforeAll
     static void start() throws IOException {
-        Optional<LoneApiServer> lone = LoneApiServer.start();
-        Assumptions.assumeTrue(lone.isPresent(), "no API server on this machine");
-        server = lone.orElseThrow();
-        started = server.client();
         client().resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("shop")
@@ -55,16 +47,6 @@ final class DesiredObjectsIT {
                         .endMetadata()
                         .build())
                 .create();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (started != null) {
-            started.close();
-        }
-        if (server != null) {
-            server.close();
-        }
     }
 
     @TestFactory
@@ -122,6 +104,6 @@ final class DesiredObjectsIT {
     }
 
     private static KubernetesClient client() {
-        return Objects.requireNonNull(started);
+        return SERVER.client();
     }
 }
