@@ -19,7 +19,7 @@ public record LastFailoverStatus(
         @JsonPropertyDescription("Name of the master after it.") @Required @Size(min = 1, max = 63)
         String to,
 
-        @JsonPropertyDescription("Why it was.") @Size(max = 128) @Nullable
+        @JsonPropertyDescription("Why it was.") @Required @Size(min = 1, max = FailoverStatus.MAX_REASON_CHARS)
         String reason,
 
         @JsonPropertyDescription("From the last sign of life of the old master to the decision, in milliseconds.")
@@ -32,4 +32,9 @@ public record LastFailoverStatus(
         long totalMillis,
 
         @JsonPropertyDescription("When it was completed.") @Required @JsonFormat(shape = JsonFormat.Shape.STRING)
-        Instant at) {}
+        Instant at) {
+
+    public LastFailoverStatus {
+        reason = Absent.orEmpty(reason, FailoverStatus.MAX_REASON_CHARS);
+    }
+}

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the operator knows and remembers. Equal values mean that there is nothing to write.
 ///
-/// `epoch`, `master`, `voters`, `initialized` and `failover` are the memory of the failover protocol: they change only
-/// by an update that carries the resourceVersion. The rest is a report.
+/// From `epoch` to `failovers`, and `updatingTo`, it is the memory of the failover protocol, which changes only by an
+/// update that carries the resourceVersion. The rest is a report.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RedisReplicaSetStatus(
@@ -43,35 +43,52 @@ public record RedisReplicaSetStatus(
         @Nullable
         String selector,
 
-        @JsonPropertyDescription("Number of the present mastership. It only grows.")
+        @JsonPropertyDescription("The highest epoch that was ever reserved; each mastership has one of its own.")
         long epoch,
+
+        @JsonPropertyDescription("The highest epoch for which a target was chosen: no later one has had a master.")
+        long targetedEpoch,
+
+        @JsonPropertyDescription("The epoch at which the set's data began; 0 while there was never a master.")
+        long rootEpoch,
 
         @JsonPropertyDescription("Name of the node that is master.") @Size(max = 63) @Nullable
         String master,
 
+        @JsonPropertyDescription("Identity of its disk.") @Size(max = 40) @Nullable
+        String masterNodeId,
+
+        @JsonPropertyDescription("The epoch that it was promoted in.")
+        long masterEpoch,
+
         @JsonPropertyDescription("Since when it is.") @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
         Instant masterSince,
 
-        @JsonPropertyDescription("The nodes that vote and count towards a quorum, by the identity of their disks.")
-        @Size(max = Bounds.MAX_REPLICAS)
-        List<@Size(max = 40) String> voters,
+        @JsonPropertyDescription("Who votes and counts towards a quorum.") @Nullable
+        VoterGroupStatus voters,
 
-        @JsonPropertyDescription("Whether the first master was ever chosen: an empty set is seeded only once.")
-        boolean initialized,
+        @JsonPropertyDescription(
+                "Voters that a promoted node was told and that are not yet known to be committed: until they are, an"
+                        + " election needs promises from both groups.")
+        @Nullable
+        VoterGroupStatus unfinishedVoters,
 
-        @JsonPropertyDescription("The change of master that is under way.") @Nullable
+        @JsonPropertyDescription("The change of master, or of voters, that is under way.") @Nullable
         FailoverStatus failover,
 
         @JsonPropertyDescription("The last change of master that was completed.") @Nullable
         LastFailoverStatus lastFailover,
 
-        @JsonPropertyDescription("Number of unplanned changes of master so far.")
-        long failovers,
+        @JsonPropertyDescription("Number of changes of master so far.")
+        int failovers,
 
         @JsonPropertyDescription("Revision of the spec that the pods should have.") @Size(max = 63) @Nullable
         String revision,
 
-        @JsonPropertyDescription("Number of pods that have it.")
+        @JsonPropertyDescription("The revision that a rolling update under way leads to.") @Size(max = 63) @Nullable
+        String updatingTo,
+
+        @JsonPropertyDescription("Number of pods that have the revision.")
         int updatedReplicas,
 
         @JsonPropertyDescription("The data nodes, by name.") @Size(max = MAX_NODES)
@@ -88,7 +105,6 @@ public record RedisReplicaSetStatus(
 
     public RedisReplicaSetStatus {
         phaseReason = phaseReason == null ? null : Absent.orEmpty(phaseReason, MAX_PHASE_REASON_CHARS);
-        voters = Absent.orEmpty(voters);
         nodes = Absent.orEmpty(nodes);
         conditions = Absent.orEmpty(conditions).stream()
                 .filter(RedisReplicaSetStatus::typeIsKnown)

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Changes some fields of a status by name: eighteen positions are too many to count.
+/// Changes some fields of a status by name: twenty-three positions are too many to count.
 public final class StatusBuilder {
     private long observedGeneration;
     private @Nullable Phase phase;
@@ -13,14 +13,19 @@ public final class StatusBuilder {
     private int readyReplicas;
     private @Nullable String selector;
     private long epoch;
+    private long targetedEpoch;
+    private long rootEpoch;
     private @Nullable String master;
+    private @Nullable String masterNodeId;
+    private long masterEpoch;
     private @Nullable Instant masterSince;
-    private List<String> voters = List.of();
-    private boolean initialized;
+    private @Nullable VoterGroupStatus voters;
+    private @Nullable VoterGroupStatus unfinishedVoters;
     private @Nullable FailoverStatus failover;
     private @Nullable LastFailoverStatus lastFailover;
-    private long failovers;
+    private int failovers;
     private @Nullable String revision;
+    private @Nullable String updatingTo;
     private int updatedReplicas;
     private List<DataNodeStatus> nodes = List.of();
     private List<SetCondition> conditions = List.of();
@@ -35,14 +40,19 @@ public final class StatusBuilder {
         readyReplicas = from.readyReplicas();
         selector = from.selector();
         epoch = from.epoch();
+        targetedEpoch = from.targetedEpoch();
+        rootEpoch = from.rootEpoch();
         master = from.master();
+        masterNodeId = from.masterNodeId();
+        masterEpoch = from.masterEpoch();
         masterSince = from.masterSince();
         voters = from.voters();
-        initialized = from.initialized();
+        unfinishedVoters = from.unfinishedVoters();
         failover = from.failover();
         lastFailover = from.lastFailover();
         failovers = from.failovers();
         revision = from.revision();
+        updatingTo = from.updatingTo();
         updatedReplicas = from.updatedReplicas();
         nodes = from.nodes();
         conditions = from.conditions();
@@ -83,8 +93,28 @@ public final class StatusBuilder {
         return this;
     }
 
+    public StatusBuilder targetedEpoch(long value) {
+        targetedEpoch = value;
+        return this;
+    }
+
+    public StatusBuilder rootEpoch(long value) {
+        rootEpoch = value;
+        return this;
+    }
+
     public StatusBuilder master(@Nullable String value) {
         master = value;
+        return this;
+    }
+
+    public StatusBuilder masterNodeId(@Nullable String value) {
+        masterNodeId = value;
+        return this;
+    }
+
+    public StatusBuilder masterEpoch(long value) {
+        masterEpoch = value;
         return this;
     }
 
@@ -93,13 +123,13 @@ public final class StatusBuilder {
         return this;
     }
 
-    public StatusBuilder voters(List<String> value) {
+    public StatusBuilder voters(@Nullable VoterGroupStatus value) {
         voters = value;
         return this;
     }
 
-    public StatusBuilder initialized(boolean value) {
-        initialized = value;
+    public StatusBuilder unfinishedVoters(@Nullable VoterGroupStatus value) {
+        unfinishedVoters = value;
         return this;
     }
 
@@ -113,13 +143,18 @@ public final class StatusBuilder {
         return this;
     }
 
-    public StatusBuilder failovers(long value) {
+    public StatusBuilder failovers(int value) {
         failovers = value;
         return this;
     }
 
     public StatusBuilder revision(@Nullable String value) {
         revision = value;
+        return this;
+    }
+
+    public StatusBuilder updatingTo(@Nullable String value) {
+        updatingTo = value;
         return this;
     }
 
@@ -153,14 +188,19 @@ public final class StatusBuilder {
                 readyReplicas,
                 selector,
                 epoch,
+                targetedEpoch,
+                rootEpoch,
                 master,
+                masterNodeId,
+                masterEpoch,
                 masterSince,
                 voters,
-                initialized,
+                unfinishedVoters,
                 failover,
                 lastFailover,
                 failovers,
                 revision,
+                updatingTo,
                 updatedReplicas,
                 nodes,
                 conditions);

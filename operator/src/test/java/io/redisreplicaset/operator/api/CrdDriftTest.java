@@ -83,7 +83,7 @@ final class CrdDriftTest {
                 case "array" ->
                     assertThat(schema.path("x-kubernetes-list-type").asText())
                             .as(path)
-                            .isIn("map", "set", "atomic");
+                            .isIn("map", "atomic");
                 default -> {}
             }
         });

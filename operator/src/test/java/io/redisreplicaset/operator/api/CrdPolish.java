@@ -22,7 +22,8 @@ final class CrdPolish {
             "A set of data nodes that hold the same data: one master, and the replicas that follow it.";
 
     /// Lists whose elements have an identity, so that two writers do not overwrite one another's elements.
-    private static final Map<String, String> LIST_KEYS = Map.of("conditions", "type", "nodes", "name");
+    private static final Map<String, String> LIST_KEYS =
+            Map.of("conditions", "type", "nodes", "name", "members", "nodeId");
 
     private static final int BORROWED_ITEMS = 64;
     private static final int BORROWED_ENTRIES = 64;
@@ -125,7 +126,7 @@ final class CrdPolish {
             schema.put("x-kubernetes-list-type", "map");
             schema.putArray("x-kubernetes-list-map-keys").add(key);
         } else {
-            schema.put("x-kubernetes-list-type", name.equals("voters") ? "set" : "atomic");
+            schema.put("x-kubernetes-list-type", "atomic");
         }
     }
 

@@ -48,7 +48,7 @@ final class StatusTest {
                 epoch: 7
                 phase: Dreaming
                 tomorrow: {a: 1}
-                voters: [a, b]
+                voters: {members: [{nodeId: a, name: cache-0, tomorrow: 1}], writeQuorum: 1, tomorrow: 1}
                 failover: {epoch: 8, stage: Later, coordinator: x, startedAt: "2026-11-21T10:00:00Z", tomorrow: 1}
                 nodes:
                   - {name: cache-0, role: dreamer, linkStatus: wonderful, tomorrow: 1}
@@ -59,8 +59,10 @@ final class StatusTest {
 
         assertThat(status.epoch()).isEqualTo(7);
         assertThat(status.phase()).isNull();
-        assertThat(status.voters()).containsExactly("a", "b");
-        assertThat(status.failover()).extracting(FailoverStatus::epoch).isEqualTo(8L);
+        assertThat(status.voters()).isEqualTo(new VoterGroupStatus(List.of(new VoterStatus("a", "cache-0")), 1));
+        assertThat(status.failover())
+                .extracting(FailoverStatus::epoch, FailoverStatus::coordinator, FailoverStatus::stage)
+                .containsExactly(8L, "x", null);
         assertThat(status.nodes().getFirst().role()).isNull();
         assertThat(status.nodes().getFirst().linkStatus()).isNull();
         assertThat(status.conditions()).extracting(SetCondition::type).containsExactly(ConditionType.READY);
@@ -116,21 +118,27 @@ final class StatusTest {
                 .epoch(7)
                 .master("cache-0")
                 .masterSince(TEN)
-                .voters(List.of("a".repeat(40), "b".repeat(40), "c".repeat(40)))
-                .initialized(true)
+                .targetedEpoch(6)
+                .rootEpoch(1)
+                .masterNodeId("a".repeat(40))
+                .masterEpoch(6)
+                .voters(new VoterGroupStatus(List.of(voter("a", 0), voter("b", 1), voter("c", 2)), 2))
+                .unfinishedVoters(new VoterGroupStatus(List.of(voter("a", 0), voter("b", 1)), 2))
                 .failover(new FailoverStatus(
-                        8,
-                        "Reserved",
+                        7,
                         "operator-1",
-                        "cache-0",
-                        "cache-1",
-                        List.of("b".repeat(40)),
-                        2,
+                        FailoverKind.FAILOVER,
+                        FailoverStage.PROMOTING,
+                        voter("a", 0),
+                        voter("b", 1),
+                        new VoterGroupStatus(List.of(voter("b", 1), voter("c", 2)), 2),
                         "MasterDead",
+                        130,
                         ELEVEN))
                 .lastFailover(new LastFailoverStatus("cache-2", "cache-0", "MasterDead", 120, 310, TEN))
                 .failovers(6)
                 .revision("5d41402abc")
+                .updatingTo("5d41402abc")
                 .updatedReplicas(3)
                 .nodes(List.of(new DataNodeStatus(
                         "cache-0",
@@ -144,6 +152,10 @@ final class StatusTest {
                         "d".repeat(40))))
                 .condition(condition(ConditionStatus.FALSE, "NodeDown", TEN))
                 .build();
+    }
+
+    private static VoterStatus voter(String digit, int ordinal) {
+        return new VoterStatus(digit.repeat(40), "cache-" + ordinal);
     }
 
     private static SetCondition condition(ConditionStatus status, String reason, Instant at) {
