@@ -91,8 +91,8 @@ public record RedisReplicaSetSpec(
         PersistenceSpec persistence,
 
         @JsonPropertyDescription(
-                "Directives of redis.conf, key to value, for example maxmemory: 1gb. Keys that the operator owns, such"
-                        + " as port, dir and requirepass, are refused by name.")
+                "Directives of redis.conf, key to value, for example repl-backlog-size: 64mb. Keys that the operator owns,"
+                        + " such as port, dir and requirepass, are refused by name.")
         @Size(max = Bounds.CONFIG_ENTRIES)
         Map<String, @Size(max = Bounds.CONFIG_VALUE_CHARS) String> config,
 
