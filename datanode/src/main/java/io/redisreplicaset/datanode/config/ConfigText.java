@@ -53,7 +53,8 @@ public final class ConfigText {
 
     /// A value as it must stand in the file so that it is read back the same.
     static String quoted(String value) {
-        boolean isPlain = !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\'' && c != '\\' && c != '#');
+        boolean isPlain = !value.isEmpty()
+                && value.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\'' && c != '\\' && c != '#');
         if (isPlain) {
             return value;
         }

@@ -91,5 +91,4 @@ public final class Settings {
     private static <T> String renderDefaultTyped(Directive<T> directive) {
         return directive.render(directive.defaultValue());
     }
-
 }

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Puts the settings of a file and of the command line together. Later lines win, but for `save` and `client-output-buffer-limit`, which
+/// Puts the settings of a file and of the command line together. Later lines win, but for `save` and
+/// `client-output-buffer-limit`, which
 /// are given over several lines.
 public final class SettingsBuilder {
     private final Settings settings = new Settings();

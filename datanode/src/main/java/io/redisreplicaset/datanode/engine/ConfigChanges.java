@@ -41,11 +41,15 @@ public final class ConfigChanges implements ConfigControl {
         this.core = core;
         this.file = file;
         on(Directives.NOTIFY_EVENTS, this::configureEvents);
-        on(Directives.REPL_BACKLOG_BYTES, () -> core.stream()
-                .capacity(core.settings().whole(Directives.REPL_BACKLOG_BYTES)));
-        on(Directives.SLOWLOG_MAX_LENGTH, () -> core.slowLog().trim(core.settings().whole(Directives.SLOWLOG_MAX_LENGTH)));
-        on(Directives.REPLICASET_QUORUM_MILLIS, () -> core.replyGate()
-                .timeoutMillis(core.settings().whole(Directives.REPLICASET_QUORUM_MILLIS)));
+        on(
+                Directives.REPL_BACKLOG_BYTES,
+                () -> core.stream().capacity(core.settings().whole(Directives.REPL_BACKLOG_BYTES)));
+        on(
+                Directives.SLOWLOG_MAX_LENGTH,
+                () -> core.slowLog().trim(core.settings().whole(Directives.SLOWLOG_MAX_LENGTH)));
+        on(
+                Directives.REPLICASET_QUORUM_MILLIS,
+                () -> core.replyGate().timeoutMillis(core.settings().whole(Directives.REPLICASET_QUORUM_MILLIS)));
     }
 
     /// Adds what is to be done when a directive gets another value.
@@ -92,12 +96,12 @@ public final class ConfigChanges implements ConfigControl {
     }
 
     private Settings.Change check(Directive<?> directive, String value) throws ConfigException {
-        boolean isAllowed =
-                switch (directive.change()) {
-                    case LIVE -> true;
-                    case START -> throw new ConfigException("can't set immutable config");
-                    case PROTECTED -> !core.settings().get(Directives.ENABLE_PROTECTED_CONFIGS).equals("no");
-                };
+        boolean isAllowed = switch (directive.change()) {
+            case LIVE -> true;
+            case START -> throw new ConfigException("can't set immutable config");
+            case PROTECTED ->
+                !core.settings().get(Directives.ENABLE_PROTECTED_CONFIGS).equals("no");
+        };
         if (!isAllowed) {
             throw new ConfigException("can't set protected config");
         }

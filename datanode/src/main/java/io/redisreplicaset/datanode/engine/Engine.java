@@ -81,15 +81,8 @@ public final class Engine implements Node, NodeControl {
         Expiry expiry = new Expiry(core, parts.replication()::isReplica);
         this.expiry = expiry;
         this.admission = new Admission(parts.circumstances());
-        this.dispatcher = new Dispatcher(
-                this,
-                expiry,
-                admission,
-                core.propagation(),
-                pause,
-                monitors,
-                core.clock(),
-                nobody);
+        this.dispatcher =
+                new Dispatcher(this, expiry, admission, core.propagation(), pause, monitors, core.clock(), nobody);
         this.nextTickNanos = core.clock().nanos();
     }
 
@@ -277,7 +270,8 @@ public final class Engine implements Node, NodeControl {
         }
     }
 
-    /// Ends the service to clients: whoever waits with a command is told `error` (it was not executed), whoever waits for a reply hears
+    /// Ends the service to clients: whoever waits with a command is told `error` (it was not executed), whoever waits
+    /// for a reply hears
     /// nothing (nobody knows what becomes of it), and every connection but those that steer the node is closed.
     public void dropClients(String error) {
         for (Client client : List.copyOf(parked)) {

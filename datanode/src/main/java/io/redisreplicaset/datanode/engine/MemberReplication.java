@@ -3,15 +3,18 @@ package io.redisreplicaset.datanode.engine;
 import io.redisreplicaset.datanode.membership.HistoryMarker;
 import io.redisreplicaset.datanode.membership.Upstream;
 
-/// What the set's membership has replication do. Each call is complete when it returns, as far as the order of effects demands it.
+/// What the set's membership has replication do. Each call is complete when it returns, as far as the order of effects
+/// demands it.
 public interface MemberReplication {
     /// Follows an upstream, and opens the link again whenever it is lost. Another link is closed first.
     void connectUpstream(Upstream upstream);
 
-    /// Closes the link to the upstream and leaves it closed. Behind this nothing that it sent is applied and nothing is acked.
+    /// Closes the link to the upstream and leaves it closed. Behind this nothing that it sent is applied and nothing is
+    /// acked.
     void closeUpstream();
 
-    /// Takes a new replication id, keeps the present one as the second, and lets go of all replicas so that they learn it. The history is
+    /// Takes a new replication id, keeps the present one as the second, and lets go of all replicas so that they learn
+    /// it. The history is
     /// kept from here on.
     void shiftReplicationId();
 

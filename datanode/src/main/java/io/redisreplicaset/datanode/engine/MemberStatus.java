@@ -40,7 +40,10 @@ final class MemberStatus {
         truth(reply, "intact", status.intact());
         truth(reply, "empty", core.keyspace().size() == 0);
         truth(reply, "loading", core.isLoading());
-        text(reply, "upstream", status.upstream().map(up -> up.host() + ":" + up.port()).orElse(""));
+        text(
+                reply,
+                "upstream",
+                status.upstream().map(up -> up.host() + ":" + up.port()).orElse(""));
         text(reply, "linkStatus", replication.linkStatus());
         whole(reply, "linkDownMs", replication.linkDownMillis());
         truth(reply, "synced", replication.isSynced());

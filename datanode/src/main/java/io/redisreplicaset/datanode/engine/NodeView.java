@@ -1,6 +1,7 @@
 package io.redisreplicaset.datanode.engine;
 
-/// What the owner has last published of itself, for threads that may only look: probes and metrics. One object a tick, never changed.
+/// What the owner has last published of itself, for threads that may only look: probes and metrics. One object a tick,
+/// never changed.
 ///
 /// @param role `master`, `replica`, or a set's word for a node that is neither
 /// @param isReady may be sent clients
@@ -33,7 +34,29 @@ public record NodeView(
     /// Before the first tick.
     public static NodeView starting() {
         return new NodeView(
-                "starting", false, "the node is starting", true, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false,
+                "starting",
+                false,
+                "the node is starting",
+                true,
+                0,
+                0,
+                0,
+                0,
+                -1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                false,
                 false);
     }
 }

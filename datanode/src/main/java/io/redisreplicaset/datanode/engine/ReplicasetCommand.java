@@ -60,7 +60,11 @@ final class ReplicasetCommand {
     }
 
     private static long epoch(Invocation in, int index) {
-        return in.whole(index, 1, Long.MAX_VALUE - 1, "ERR epoch: wanted a whole number from 1 up, got '" + in.text(index) + "'");
+        return in.whole(
+                index,
+                1,
+                Long.MAX_VALUE - 1,
+                "ERR epoch: wanted a whole number from 1 up, got '" + in.text(index) + "'");
     }
 
     private void promote(Invocation in) {
@@ -102,7 +106,8 @@ final class ReplicasetCommand {
 
     private void heartbeat(Invocation in, long nowNanos) {
         require(in, 6, 6);
-        long promised = in.whole(5, 0, Long.MAX_VALUE, "ERR promisedEpoch: wanted a whole number from 0 up, got '" + in.text(5) + "'");
+        long promised = in.whole(
+                5, 0, Long.MAX_VALUE, "ERR promisedEpoch: wanted a whole number from 0 up, got '" + in.text(5) + "'");
         member.settle(machine.heartbeat(in.text(2), promised, nowNanos));
         HeartbeatAnswer answer = machine.heartbeatAnswer();
         in.reply().array(6);

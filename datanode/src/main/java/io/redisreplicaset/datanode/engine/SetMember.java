@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the node's half of the failover protocol: hands [NodeMembership] what happens, and carries its effects out, in order, before
+/// Runs the node's half of the failover protocol: hands [NodeMembership] what happens, and carries its effects out, in
+/// order, before
 /// anyone is answered.
 ///
 /// ```
-///   REPLICASET …, heartbeats, acks, markers, time  ->  NodeMembership  ->  effects  ->  disk, replication, clients, watchers
+///   REPLICASET …, heartbeats, acks, markers, time  ->  NodeMembership  ->  effects  ->  disk, replication, clients,
+/// watchers
 /// ```
 /// Until the data is loaded there is no machine yet; the node then answers LOADING to whoever asks for it.
 public final class SetMember
@@ -36,7 +38,11 @@ public final class SetMember
     ///
     /// @param saveSnapshot writes the data to disk before it returns
     public record Ports(
-            MetaStore disk, MemberReplication replication, Heartbeats heartbeats, ClientService clients, SaveSnapshot saveSnapshot) {}
+            MetaStore disk,
+            MemberReplication replication,
+            Heartbeats heartbeats,
+            ClientService clients,
+            SaveSnapshot saveSnapshot) {}
 
     /// What is done to clients.
     public interface ClientService {
@@ -78,8 +84,10 @@ public final class SetMember
         membership = boot.membership();
         core.replyGate().on(config.holdsReplies());
         carryOut(boot.effects());
-        core.log().notice("Member of set " + config.setId() + " as " + config.name() + ", node id "
-                + boot.membership().nodeId() + ", " + boot.membership().role().word());
+        core.log()
+                .notice("Member of set " + config.setId() + " as " + config.name() + ", node id "
+                        + boot.membership().nodeId() + ", "
+                        + boot.membership().role().word());
     }
 
     /// @throws ErrorReply the data is still being loaded
@@ -152,8 +160,9 @@ public final class SetMember
     private void appendMarker(HistoryMarker marker) {
         long end = ports().replication().appendMarker(marker);
         appendedOffset = end;
-        core.log().notice("Master of epoch " + marker.epoch() + ", offset " + end + ", " + marker.voters().size()
-                + " voters, write quorum " + marker.writeQuorum());
+        core.log()
+                .notice("Master of epoch " + marker.epoch() + ", offset " + end + ", "
+                        + marker.voters().size() + " voters, write quorum " + marker.writeQuorum());
         carryOut(machine().markerAppended(end, core.clock().nanos()));
     }
 
@@ -212,7 +221,8 @@ public final class SetMember
             case Outcome.Refused(String error) -> "-" + error;
             case Outcome.Accepted(List<Effect> effects) -> {
                 carryOut(effects);
-                yield "+REPLICASET " + machine().upstreamEpoch() + " " + machine().nodeId();
+                yield "+REPLICASET " + machine().upstreamEpoch() + " "
+                        + machine().nodeId();
             }
         };
     }

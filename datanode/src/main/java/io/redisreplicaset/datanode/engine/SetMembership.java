@@ -1,6 +1,5 @@
 package io.redisreplicaset.datanode.engine;
 
-import io.redisreplicaset.datanode.membership.HistoryMarker;
 import io.redisreplicaset.datanode.membership.NodeMembership;
 import io.redisreplicaset.datanode.membership.ReplicaHello;
 import java.util.Optional;
@@ -20,7 +19,8 @@ public interface SetMembership {
     /// @return the whole reply, with its leading `+` or `-`
     String replicaGreeted(ReplicaHello hello);
 
-    /// Asked before a full sync is begun for a replica of the set. Empty where it may be, else the error without its leading `-`.
+    /// Asked before a full sync is begun for a replica of the set. Empty where it may be, else the error without its
+    /// leading `-`.
     ///
     /// @param requestedOffset the last offset that the replica says it holds; -1 where it asked for everything
     Optional<String> refusalOfFullSync(ReplicaHello replica, long requestedOffset);

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// REPLICASET WATCH: whoever asked is pushed the status at every change, and once a second at least, so that silence means trouble.
+/// REPLICASET WATCH: whoever asked is pushed the status at every change, and once a second at least, so that silence
+/// means trouble.
 final class StatusWatchers {
     /// A watcher that does not read is let go when this much waits for it.
     private static final long MAX_PENDING_BYTES = 1024 * 1024;
@@ -51,7 +52,8 @@ final class StatusWatchers {
 
     private void push(Client watcher, String event) {
         if (watcher.connection().pendingBytes() > MAX_PENDING_BYTES) {
-            core.log().warning("A watcher at " + watcher.connection().remoteAddress() + " does not read, and is let go");
+            core.log()
+                    .warning("A watcher at " + watcher.connection().remoteAddress() + " does not read, and is let go");
             watcher.connection().close();
             return;
         }

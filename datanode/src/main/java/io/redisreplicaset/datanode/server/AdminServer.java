@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/// The admin port: `/livez`, `/readyz`, `/metrics`. It has threads of its own and reads only what the owner has published, so neither
+/// The admin port: `/livez`, `/readyz`, `/metrics`. It has threads of its own and reads only what the owner has
+/// published, so neither
 /// a flood of clients nor a long command blocks a probe.
 final class AdminServer {
     private static final int BACKLOG = 64;

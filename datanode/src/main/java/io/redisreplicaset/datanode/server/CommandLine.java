@@ -66,7 +66,9 @@ record CommandLine(Settings settings, Optional<Path> file, List<String> warnings
     }
 
     private static String reason(IOException failed) {
-        return failed instanceof java.nio.file.NoSuchFileException ? "no such file" : String.valueOf(failed.getMessage());
+        return failed instanceof java.nio.file.NoSuchFileException
+                ? "no such file"
+                : String.valueOf(failed.getMessage());
     }
 
     private static void addAll(SettingsBuilder builder, String source, List<String> lines, int depth)

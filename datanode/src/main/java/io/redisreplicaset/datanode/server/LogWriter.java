@@ -58,14 +58,14 @@ final class LogWriter implements NodeLog {
         if (isSilent || level.compareTo(threshold) < 0) {
             return;
         }
-        char mark =
-                switch (level) {
-                    case DEBUG -> '.';
-                    case VERBOSE -> '-';
-                    case NOTICE -> '*';
-                    case WARNING -> '#';
-                };
-        raw(pid + ":" + role + " " + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + mark + " " + line.replace('\n', ' '));
+        char mark = switch (level) {
+            case DEBUG -> '.';
+            case VERBOSE -> '-';
+            case NOTICE -> '*';
+            case WARNING -> '#';
+        };
+        raw(pid + ":" + role + " " + TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + mark + " "
+                + line.replace('\n', ' '));
     }
 
     /// A line as it is.

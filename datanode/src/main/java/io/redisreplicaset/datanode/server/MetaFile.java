@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /// `node.meta`: what a member of a set must not forget, in its data folder.
 ///
-/// A write is there or it is not: to a temporary name, fsynced, renamed, the folder fsynced. A lock keeps a second process off the folder.
+/// A write is there or it is not: to a temporary name, fsynced, renamed, the folder fsynced. A lock keeps a second
+/// process off the folder.
 final class MetaFile implements MetaStore {
     private static final String NAME = "node.meta";
     private static final String TEMPORARY_NAME = "node.meta.new";
@@ -35,8 +36,8 @@ final class MetaFile implements MetaStore {
     ///
     /// @throws IOException another process has it, or it can't be written
     static MetaFile lock(Path folder) throws IOException {
-        FileChannel lockFile = FileChannel.open(
-                folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lockFile.tryLock();
         if (lock == null) {
             lockFile.close();
@@ -66,10 +67,7 @@ final class MetaFile implements MetaStore {
         Path temporary = folder.resolve(TEMPORARY_NAME);
         ByteBuffer text = ByteBuffer.wrap(meta.render().getBytes(StandardCharsets.UTF_8));
         try (FileChannel file = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             while (text.hasRemaining()) {
                 file.write(text);
             }
@@ -80,5 +78,4 @@ final class MetaFile implements MetaStore {
             directory.force(true);
         }
     }
-
 }

@@ -12,7 +12,8 @@ import io.redisreplicaset.datanode.engine.NodeView;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// The node's metrics in Prometheus's text form. Names begin with `rrs_node_`; all come from the owner's last [NodeView].
+/// The node's metrics in Prometheus's text form. Names begin with `rrs_node_`; all come from the owner's last
+/// [NodeView].
 final class NodeMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Supplier<NodeView> view;
@@ -60,11 +61,15 @@ final class NodeMetrics {
     }
 
     private void gauge(String name, String help, ToDoubleFunction<NodeView> value) {
-        Gauge.builder(name, () -> value.applyAsDouble(view.get())).description(help).register(registry);
+        Gauge.builder(name, () -> value.applyAsDouble(view.get()))
+                .description(help)
+                .register(registry);
     }
 
     private void counter(String name, String help, ToDoubleFunction<NodeView> value) {
-        FunctionCounter.builder(name, view, v -> value.applyAsDouble(v.get())).description(help).register(registry);
+        FunctionCounter.builder(name, view, v -> value.applyAsDouble(v.get()))
+                .description(help)
+                .register(registry);
     }
 
     private static double truth(boolean value) {

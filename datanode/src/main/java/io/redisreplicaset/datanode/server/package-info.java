@@ -1,4 +1,5 @@
-/// Wiring: from the command line and a `redis.conf` to a running node, and from a signal to its orderly end. Also what looks at the node
+/// Wiring: from the command line and a `redis.conf` to a running node, and from a signal to its orderly end. Also what
+/// looks at the node
 /// from outside of the protocol: the log, and the admin port with its probes and metrics.
 ///
 /// ```

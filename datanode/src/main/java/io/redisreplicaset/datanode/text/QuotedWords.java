@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Words on a line, as a human types them over telnet and as `redis.conf` has them.
 ///
-/// Words are separated by blanks; `"…"` knows `\n \r \t \b \a \xHH` and `\` before any other byte, `'…'` knows only `\'`. Behind a
+/// Words are separated by blanks; `"…"` knows `\n \r \t \b \a \xHH` and `\` before any other byte, `'…'` knows only
+/// `\'`. Behind a
 /// closing quote a blank or the end must follow.
 public final class QuotedWords {
     private QuotedWords() {}

@@ -7,7 +7,8 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// Turns a host into an address without ever letting the owner wait: a name is asked for on a thread of its own, since a name server may take
+/// Turns a host into an address without ever letting the owner wait: a name is asked for on a thread of its own, since
+/// a name server may take
 /// seconds to answer.
 final class HostResolver {
     private HostResolver() {}

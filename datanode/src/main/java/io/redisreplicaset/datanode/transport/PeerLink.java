@@ -158,7 +158,9 @@ final class PeerLink {
                 return;
             }
             Long askedAt = askedAtNanos.pollFirst();
-            if (askedAt != null && reply instanceof RespValue.Sequence(List<RespValue> fields) && fields.size() >= ANSWER_FIELDS) {
+            if (askedAt != null
+                    && reply instanceof RespValue.Sequence(List<RespValue> fields)
+                    && fields.size() >= ANSWER_FIELDS) {
                 listener.answered(address.name(), askedAt, answer(fields));
             } else {
                 // An error: wrong password, another set, still loading. Not a peer to be heard, for now.
