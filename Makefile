@@ -30,6 +30,14 @@ cluster: ## Start a one-node Kubernetes on this machine (as root; the first time
 cluster-down: ## Stop it, and take its containers and its data away.
 	@config/cluster/down
 
+.PHONY: compat
+compat: build ## Run the test suite of Redis 7.0.15 itself (its files that can pass) against the node.
+	@config/compat/run
+
+.PHONY: bench
+bench: build ## Measure the node against redis-server and the failover against Sentinel, as ratios in the same run.
+	@config/bench/throughput
+
 .PHONY: format
 format: ## Rewrite the sources in the house format.
 	@JAVA_HOME=$$(config/jdk25) $(MVN) -q spotless:apply
