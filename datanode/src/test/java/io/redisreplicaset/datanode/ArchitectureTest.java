@@ -45,7 +45,9 @@ final class ArchitectureTest {
                     "resp",
                     "text")));
 
-    private static final String[] PURE = {"text", "config", "resp", "keyspace", "replication", "membership"};
+    private static final String[] PURE = {
+        "text", "config", "resp", "keyspace", "replication", "membership", "persistence.rdb"
+    };
 
     private static Map.Entry<String, Set<String>> row(String from, String... to) {
         return Map.entry(from, Set.of(to));

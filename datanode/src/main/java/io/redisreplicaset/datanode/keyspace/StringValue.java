@@ -4,8 +4,7 @@ import io.redisreplicaset.datanode.text.DecimalText;
 import java.util.Arrays;
 
 /// A string: a whole number where its text is that of one, bytes otherwise. `OBJECT ENCODING` calls the three forms
-/// `int`,
-/// `embstr` (short bytes that were set whole) and `raw` (long ones, or ones that were edited in place).
+/// `int`, `embstr` (short bytes that were set whole) and `raw` (long ones, or ones that were edited in place).
 public sealed interface StringValue extends StoredValue {
     /// Redis embeds strings up to this length in their object.
     int MAX_EMBEDDED_BYTES = 44;
@@ -35,7 +34,8 @@ public sealed interface StringValue extends StoredValue {
     /// Length of the value in bytes.
     int length();
 
-    /// The value as bytes; not to be changed by the caller, and longer than [#length] where there is room for APPEND.
+    /// The value as bytes; not to be changed by the caller, and longer than [#length] where there is room for
+    /// APPEND.
     byte[] bytes();
 
     /// A string that is the canonical text of a long.
@@ -43,6 +43,16 @@ public sealed interface StringValue extends StoredValue {
         @Override
         public String encodingName() {
             return "int";
+        }
+
+        @Override
+        public long memoryBytes() {
+            return 0;
+        }
+
+        @Override
+        public StoredValue asOfNow() {
+            return this;
         }
 
         @Override
@@ -65,6 +75,9 @@ public sealed interface StringValue extends StoredValue {
         private int length;
         private boolean isRaw;
 
+        /// A snapshot may still read the first [#length] bytes of the array.
+        private boolean isLent;
+
         Bytes(byte[] bytes, int length, boolean isRaw) {
             this.bytes = bytes;
             this.length = length;
@@ -86,6 +99,17 @@ public sealed interface StringValue extends StoredValue {
             return bytes;
         }
 
+        @Override
+        public long memoryBytes() {
+            return bytes.length;
+        }
+
+        @Override
+        public StoredValue asOfNow() {
+            isLent = true;
+            return new Bytes(bytes, length, isRaw);
+        }
+
         /// The same bytes in an array of their own.
         public Bytes copy() {
             return new Bytes(Arrays.copyOf(bytes, length), length, isRaw);
@@ -97,6 +121,10 @@ public sealed interface StringValue extends StoredValue {
             if (needed > bytes.length) {
                 long spare = Math.min(needed, MAX_SPARE_BYTES);
                 bytes = Arrays.copyOf(bytes, (int) Math.min(needed + spare, Integer.MAX_VALUE - 8L));
+                isLent = false;
+            } else if (isLent && at < length) {
+                bytes = bytes.clone();
+                isLent = false;
             }
             System.arraycopy(source, offset, bytes, at, count);
             length = Math.max(length, needed);

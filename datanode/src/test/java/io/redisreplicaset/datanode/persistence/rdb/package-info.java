@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.persistence.rdb;
+
+import org.jspecify.annotations.NullMarked;
