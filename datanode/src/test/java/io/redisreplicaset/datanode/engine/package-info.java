@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.engine;
+
+import org.jspecify.annotations.NullMarked;
