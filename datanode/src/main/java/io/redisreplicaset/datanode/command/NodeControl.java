@@ -29,7 +29,8 @@ public interface NodeControl {
         NEVER
     }
 
-    /// Begins to stop. The connection that asked hears nothing but the close.
+    /// Begins to stop. The connection that asked is parked: it hears the close, or an error if the node goes on after
+    /// all.
     ///
     /// @param withoutWaiting for replicas that lag
     /// @param force go even if saving fails
@@ -51,7 +52,8 @@ public interface NodeControl {
     ///
     /// @param save write the snapshot first
     /// @param flush drop the data first
-    void reload(boolean save, boolean flush);
+    /// @param merge without `flush`: keys that are there get the value of the snapshot, which else is an error
+    void reload(boolean save, boolean flush, boolean merge);
 
     /// Writes a line into the server's log.
     void log(String line);

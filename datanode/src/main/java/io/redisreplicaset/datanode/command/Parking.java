@@ -11,4 +11,7 @@ public sealed interface Parking {
     ///
     /// @param deadlineNanos of the monotonic clock; `Long.MAX_VALUE` for none
     record ForAcks(long offset, int replicas, long deadlineNanos) implements Parking {}
+
+    /// SHUTDOWN: until the node is gone, or goes on after all.
+    record ForShutdown() implements Parking {}
 }

@@ -9,10 +9,14 @@ public interface SnapshotControl {
 
     /// Begins a snapshot in the background: BGSAVE.
     ///
-    /// @param schedule if one can't begin now, let it begin as soon as it can
+    /// @param schedule if one is running, let the next begin when it is over
+    /// @param isInTransaction half a transaction has run: the snapshot begins behind it
     /// @return what the client is told
     /// @throws ErrorReply one is running
-    String saveInBackground(boolean schedule);
+    String saveInBackground(boolean schedule, boolean isInTransaction);
+
+    /// All keys of all databases were removed: what is being saved is not worth it any more.
+    void allRemoved();
 
     /// Unix time in seconds of the last good save.
     long lastSaveSeconds();

@@ -26,6 +26,7 @@ import io.redisreplicaset.datanode.resp.Request;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The entrance: connections bring clients and requests here, and the event loop its turns.
@@ -78,7 +79,11 @@ public final class Engine implements Node, NodeControl {
         this.parts = parts;
         this.info = new InfoReport(core, commands, parts.info());
         this.monitors = new Monitors(core.clients());
-        Expiry expiry = new Expiry(core, parts.replication()::isReplica);
+        // While writes are held, the history stands still: nothing is deleted either.
+        Expiry expiry = new Expiry(
+                core,
+                () -> parts.replication().isReplica()
+                        || pause.isPaused(core.clock().unixMillis()));
         this.expiry = expiry;
         this.admission = new Admission(parts.circumstances());
         this.dispatcher =
@@ -234,6 +239,7 @@ public final class Engine implements Node, NodeControl {
                 case null -> parked.remove(client);
                 case Parking.ForPause(Request request) -> retry(client, request, nowNanos, nowMillis);
                 case Parking.ForAcks acks -> answerWait(client, acks, nowNanos);
+                case Parking.ForShutdown() -> answerShutdown(client);
             }
         }
     }
@@ -256,10 +262,20 @@ public final class Engine implements Node, NodeControl {
         if (reached < acks.replicas() && nowNanos - acks.deadlineNanos() < 0) {
             return;
         }
+        answerParked(client, reply -> reply.integer(reached));
+    }
+
+    private void answerShutdown(Client client) {
+        if (!parts.process().isShuttingDown()) {
+            answerParked(client, reply -> reply.error("ERR Errors trying to SHUTDOWN. Check logs."));
+        }
+    }
+
+    private void answerParked(Client client, Consumer<RespWriter> answer) {
         parked.remove(client);
         client.unpark();
         beginBurst(client);
-        replies.integer(reached);
+        answer.accept(replies);
         endBurst(client);
         resume(client);
     }
@@ -302,6 +318,11 @@ public final class Engine implements Node, NodeControl {
         pause.pause(endMillis, onlyWrites, core.clock().unixMillis());
     }
 
+    /// Holds writes back until the process ends, or the end is taken back.
+    public void holdWritesForShutdown(boolean wanted) {
+        pause.holdWrites(wanted);
+    }
+
     @Override
     public void resumeClients() {
         pause.end();
@@ -338,8 +359,8 @@ public final class Engine implements Node, NodeControl {
     }
 
     @Override
-    public void reload(boolean save, boolean flush) {
-        parts.process().reload(save, flush);
+    public void reload(boolean save, boolean flush, boolean merge) {
+        parts.process().reload(save, flush, merge);
     }
 
     @Override

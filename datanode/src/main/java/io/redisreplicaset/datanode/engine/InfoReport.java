@@ -37,7 +37,7 @@ public final class InfoReport {
     public static final class Lines {
         private final StringBuilder text;
 
-        private Lines(StringBuilder text) {
+        Lines(StringBuilder text) {
             this.text = text;
         }
 

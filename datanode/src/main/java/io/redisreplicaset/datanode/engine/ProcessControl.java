@@ -13,6 +13,9 @@ public interface ProcessControl {
     /// Ends the process at once and leaves everything as it is.
     void crash();
 
-    /// DEBUG RELOAD.
-    void reload(boolean save, boolean flush);
+    /// Whether an orderly end has begun and was not taken back.
+    boolean isShuttingDown();
+
+    /// DEBUG RELOAD; see [io.redisreplicaset.datanode.command.NodeControl#reload].
+    void reload(boolean save, boolean flush, boolean merge);
 }

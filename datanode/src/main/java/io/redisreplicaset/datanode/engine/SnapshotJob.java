@@ -11,6 +11,7 @@ import io.redisreplicaset.datanode.persistence.rdb.RdbVisitor;
 import io.redisreplicaset.datanode.persistence.rdb.RdbWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 
 /// One snapshot on its way out, in slices between the turns of the loop.
 ///
@@ -58,17 +59,17 @@ public final class SnapshotJob {
         /// Memory that is kept for this alone; nothing where the tables have the entry as well.
         final long keptBytes;
 
-        Waiting(int database, Entry entry, long expireAtMillis, boolean isInTables) {
+        Waiting(int database, Entry entry, long expireAtMillis, long keptBytes) {
             this.database = database;
             this.key = entry.key();
             this.value = entry.value().asOfNow();
             this.expireAtMillis = expireAtMillis;
-            this.keptBytes = isInTables ? 0 : WAITING_OVERHEAD_BYTES + key.length + value.memoryBytes();
+            this.keptBytes = keptBytes;
         }
     }
 
-    /// What a changed entry that waits costs beside its key and its value.
-    private static final int WAITING_OVERHEAD_BYTES = 64;
+    /// What an entry costs beside its key and its value.
+    private static final int ENTRY_OVERHEAD_BYTES = 64;
 
     private static final int BLOCK_BYTES = 64 * 1024;
 
@@ -84,6 +85,7 @@ public final class SnapshotJob {
     private final Snapshot snapshot;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final long keysToWrite;
+    private long changedBytes;
     private long waitingBytes;
     private long keyDelayNanos;
     private long lastKeyNanos;
@@ -131,6 +133,11 @@ public final class SnapshotJob {
         return bytesHanded;
     }
 
+    /// Memory of all the entries that changed before the walk came to them, whether they had to wait or not.
+    public long changedBytes() {
+        return changedBytes;
+    }
+
     /// Memory of changed entries that wait to be written.
     public long waitingBytes() {
         return waitingBytes;
@@ -151,15 +158,22 @@ public final class SnapshotJob {
         if (isOverwhelmed) {
             return;
         }
+        if (!isWalking) {
+            changedBytes += bytesOf(entry);
+        }
         long expireAt = entry.hasExpiry() ? entry.expireAtMillis() : RdbVisitor.NEVER;
         if (waiting.isEmpty() && !writer.hasRest() && writer.size() < BLOCK_BYTES && keyDelayNanos == 0) {
             write(database, entry.key(), entry.value(), expireAt);
             return;
         }
-        Waiting later = new Waiting(database, entry, expireAt, isWalking);
+        Waiting later = new Waiting(database, entry, expireAt, isWalking ? 0 : bytesOf(entry));
         waiting.addLast(later);
         waitingBytes += later.keptBytes;
         isOverwhelmed = waitingBytes > maxWaitingBytes;
+    }
+
+    private static long bytesOf(Entry entry) {
+        return ENTRY_OVERHEAD_BYTES + entry.key().length + entry.value().memoryBytes();
     }
 
     private void write(int database, byte[] key, StoredValue value, long expireAtMillis) {
@@ -198,13 +212,19 @@ public final class SnapshotJob {
         }
     }
 
-    /// Runs to the end at once, however long that takes, for an output that can always take more.
-    void runToEnd() {
-        keyDelayNanos = 0;
+    /// Runs to the end before it returns, however long that takes, for an output that can always take more.
+    ///
+    /// @param pause waits so many nanoseconds
+    void runToEnd(LongConsumer pause) {
         while (state != State.OVER) {
+            readKeyDelay();
             if (hasBlock()) {
                 handBlock();
             } else {
+                long left = lastKeyNanos + keyDelayNanos - clock.nanos();
+                if (keyDelayNanos > 0 && !writer.hasRest() && left > 0) {
+                    pause.accept(left);
+                }
                 writeSome();
             }
         }

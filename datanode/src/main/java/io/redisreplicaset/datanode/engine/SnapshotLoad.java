@@ -11,6 +11,7 @@ import io.redisreplicaset.datanode.persistence.rdb.RdbReader;
 import io.redisreplicaset.datanode.persistence.rdb.RdbVisitor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +177,9 @@ public final class SnapshotLoad {
             isHungry = true;
             if (progress == RdbReader.Progress.OVER) {
                 begin();
+                core.log()
+                        .notice("Done loading RDB, keys loaded: " + keysLoaded + ", keys expired: " + keysExpired
+                                + ".");
                 end(State.LOADED);
             }
         } catch (RdbFormatException refused) {
@@ -264,7 +268,19 @@ public final class SnapshotLoad {
         if (facts == null) {
             LoadedFacts complete = gatherFacts();
             facts = complete;
+            describe(complete);
             listener.began(complete);
+        }
+    }
+
+    private void describe(LoadedFacts complete) {
+        core.log().notice("Loading RDB produced by version " + complete.release());
+        if (complete.createdSeconds() >= 0) {
+            core.log().notice("RDB age " + Math.max(0, nowMillis / 1000 - complete.createdSeconds()) + " seconds");
+        }
+        if (complete.memoryBytes() >= 0) {
+            double megabytes = complete.memoryBytes() / 1024.0 / 1024.0;
+            core.log().notice(String.format(Locale.ROOT, "RDB memory usage when created %.2f Mb", megabytes));
         }
     }
 

@@ -3,6 +3,7 @@ package io.redisreplicaset.datanode.engine;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The snapshots that are being written or loaded at this moment: gives the writing ones their slices of each turn,
@@ -42,7 +43,7 @@ public final class SnapshotRuns implements EnginePart {
 
     /// Writes a snapshot to its end before it returns.
     void writeAtOnce(SnapshotFacts facts, SnapshotJob.Output output) {
-        new SnapshotJob(core, allocator, facts, output, Long.MAX_VALUE).runToEnd();
+        new SnapshotJob(core, allocator, facts, output, Long.MAX_VALUE).runToEnd(LockSupport::parkNanos);
     }
 
     private static long maxWaitingBytes() {
@@ -59,6 +60,12 @@ public final class SnapshotRuns implements EnginePart {
     /// Snapshots that are being written, to disk or to replicas.
     public int writing() {
         return jobs.size();
+    }
+
+    /// The one that has been written for the longest time; null if none is.
+    @Nullable
+    SnapshotJob oldestJob() {
+        return jobs.isEmpty() ? null : jobs.getFirst();
     }
 
     private void loadEnded(SnapshotLoad ended) {

@@ -16,6 +16,7 @@ import io.redisreplicaset.datanode.command.CommandTable;
 import io.redisreplicaset.datanode.command.ErrorReply;
 import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.command.NodeControl;
+import io.redisreplicaset.datanode.command.Parking;
 import io.redisreplicaset.datanode.keyspace.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,7 @@ public final class AdminCommands {
             in.node().watches().replaced(database, null);
         }
         in.changed(in.node().keyspace().clear());
+        in.node().snapshots().allRemoved();
         in.propagateAnyway();
         in.reply().ok();
     }
@@ -139,7 +141,7 @@ public final class AdminCommands {
         if (in.count() > 2 || (in.count() == 2 && !schedule)) {
             throw ErrorReply.syntax();
         }
-        in.reply().simple(in.node().snapshots().saveInBackground(schedule));
+        in.reply().simple(in.node().snapshots().saveInBackground(schedule, in.isInTransaction()));
     }
 
     private static void shutdown(Invocation in) {
@@ -163,6 +165,7 @@ public final class AdminCommands {
             }
         }
         in.node().control().shutdown(save, now, force);
+        in.client().park(new Parking.ForShutdown());
     }
 
     private static void abortShutdown(Invocation in) {

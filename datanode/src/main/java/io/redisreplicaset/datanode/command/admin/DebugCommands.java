@@ -144,16 +144,19 @@ final class DebugCommands {
     private static void reload(Invocation in) {
         boolean save = true;
         boolean flush = true;
+        boolean merge = false;
         for (int i = 2; i < in.count(); i++) {
             if (in.is(i, "nosave")) {
                 save = false;
             } else if (in.is(i, "noflush")) {
                 flush = false;
+            } else if (in.is(i, "merge")) {
+                merge = true;
             } else {
-                throw new ErrorReply("ERR DEBUG RELOAD only supports the NOFLUSH and NOSAVE options.");
+                throw new ErrorReply("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
             }
         }
-        in.node().control().reload(save, flush);
+        in.node().control().reload(save, flush, merge);
         in.reply().ok();
     }
 
@@ -185,7 +188,7 @@ final class DebugCommands {
                 "    Make string keys.",
                 "PROTOCOL <type>",
                 "    Reply with a value of a RESP type.",
-                "RELOAD [NOSAVE] [NOFLUSH]",
+                "RELOAD [NOSAVE] [NOFLUSH] [MERGE]",
                 "    Save the data and read it again.",
                 "REPLICATE (REPLICA|ALL) <command> [<arg> ...]",
                 "    Send a command to the replicas alone.",

@@ -263,7 +263,7 @@ public final class RdbReader {
             throw new RdbFormatException(
                     checksumOffset,
                     "checksum " + Long.toHexString(expectedChecksum),
-                    Long.toHexString(in.number()) + ": the bytes before it are damaged");
+                    Long.toHexString(in.number()) + ": CRC error, the bytes before it are damaged");
         }
         phase = Phase.OVER;
         return true;

@@ -150,7 +150,7 @@ final class RdbReaderTest {
         assertThatThrownBy(() -> ReadSnapshot.of(bytes("5245444953 30303130 FF 0100000000000000")))
                 .isInstanceOf(RdbFormatException.class)
                 .hasMessageContaining("offset 10: wanted checksum ")
-                .hasMessageContaining("got 1: the bytes before it are damaged");
+                .hasMessageContaining("got 1: CRC error, the bytes before it are damaged");
     }
 
     @Test
