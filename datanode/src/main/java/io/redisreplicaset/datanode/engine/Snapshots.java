@@ -77,7 +77,7 @@ public final class Snapshots implements SnapshotControl, EnginePart, InfoSource 
             }
             file.commit();
         } catch (IOException refused) {
-            status.failed();
+            // Whoever asked is told; only a save that nobody waits for stops the writes.
             core.log().warning("Write error saving DB on disk: " + refused.getMessage());
             throw refused;
         } finally {

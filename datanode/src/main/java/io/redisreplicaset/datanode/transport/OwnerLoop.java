@@ -21,6 +21,9 @@ public final class OwnerLoop {
     /// Sleeps no longer than this, whatever the engine says.
     private static final long MAX_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /// To Netty's loop, 0 means to sleep until something is ready, however long that takes.
+    private static final long DO_NOT_SLEEP = -1;
+
     private final ManualIoEventLoop loop;
     private final TransportKind kind;
     private final byte[] scratch = new byte[READ_BYTES];
@@ -68,7 +71,8 @@ public final class OwnerLoop {
     /// Runs until [#stop].
     public void run(Engine engine) {
         while (!isStopping) {
-            loop.run(Math.min(MAX_SLEEP_NANOS, engine.maySleepNanos()));
+            long sleepNanos = Math.min(MAX_SLEEP_NANOS, engine.maySleepNanos());
+            loop.run(sleepNanos > 0 ? sleepNanos : DO_NOT_SLEEP);
             endOfTurn(engine);
         }
         Throwable cause = failure;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package io.redisreplicaset.datanode.server;
+
+import io.redisreplicaset.datanode.persistence.PeerServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.util.SafeEncoder;
+
+/// A [SnapshotNode] that runs, and its log.
+final class SnapshotNodeProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long NO_LIMIT = -1;
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private SnapshotNodeProcess(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /// What a node is started with.
+    ///
+    /// @param maxFileKilobytes files of it can't get larger: the disk is full to it
+    record Wish(Path folder, List<String> jvmOptions, long maxFileKilobytes, List<String> directives) {
+        static Wish in(Path folder, String... directives) {
+            return new Wish(folder, List.of(), NO_LIMIT, List.of(directives));
+        }
+
+        Wish withJvmOptions(String... options) {
+            return new Wish(folder, List.of(options), maxFileKilobytes, directives);
+        }
+
+        Wish withFilesUpToKilobytes(long limit) {
+            return new Wish(folder, jvmOptions, limit, directives);
+        }
+    }
+
+    /// Starts a node and waits until it has loaded its data.
+    static SnapshotNodeProcess serving(Wish wish) throws IOException {
+        SnapshotNodeProcess node = started(wish);
+        node.awaitLog("Ready to accept connections");
+        return node;
+    }
+
+    /// Starts a node and does not wait.
+    static SnapshotNodeProcess started(Wish wish) throws IOException {
+        int port = PeerServer.freePort();
+        List<String> command = new ArrayList<>();
+        if (wish.maxFileKilobytes != NO_LIMIT) {
+            command.addAll(List.of("/bin/bash", "-c", "ulimit -f " + wish.maxFileKilobytes + "; exec \"$0\" \"$@\""));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(wish.jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SnapshotNode.class.getName()));
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+        command.addAll(List.of("--dir", wish.folder.toString(), "--enable-debug-command", "yes"));
+        command.addAll(wish.directives);
+        Path log = Files.createTempFile(wish.folder, "node", ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new SnapshotNodeProcess(process, log, port);
+    }
+
+    void awaitLog(String phrase) {
+        Awaitility.await("log of the node: " + phrase)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> log().contains(phrase) || !process.isAlive());
+        if (!log().contains(phrase)) {
+            throw new AssertionError("no '" + phrase + "' in the log:\n" + log());
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Jedis client() {
+        return new Jedis("127.0.0.1", port, (int) PATIENCE.toMillis());
+    }
+
+    String digest() {
+        try (Jedis client = client()) {
+            return text(client.sendCommand(() -> SafeEncoder.encode("DEBUG"), "DIGEST"));
+        }
+    }
+
+    /// A line of `INFO persistence`.
+    static String info(Jedis client, String name) {
+        return client.info("persistence")
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1))
+                .findFirst()
+                .orElse("(none)");
+    }
+
+    static String text(Object reply) {
+        return new String((byte[]) reply, StandardCharsets.UTF_8);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// @param name such as `TERM`
+    void signal(String name) throws IOException {
+        new ProcessBuilder("/bin/bash", "-c", "kill -" + name + " " + process.pid()).start();
+    }
+
+    void killAtOnce() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    int exitCode() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the node did not end; its log:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

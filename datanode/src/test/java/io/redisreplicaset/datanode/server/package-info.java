@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.server;
+
+import org.jspecify.annotations.NullMarked;
