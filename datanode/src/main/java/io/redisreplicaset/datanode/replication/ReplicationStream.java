@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///                    ^            ^
 ///                 Cursor       Cursor       each replica has one; it keeps its block and all behind it
 /// ```
-/// Old blocks go when the rest still holds `capacityBytes`, but never while a cursor stands on them: so the backlog can
-/// grow beyond its
-/// capacity for as long as a slow replica is worth waiting for (the output limits end that).
+/// Old blocks go when the rest still holds `capacityBytes`, but never while a cursor stands on them: so the backlog
+/// can grow beyond its capacity for as long as a slow replica is worth waiting for (the output limits end that).
 /// Owned by the engine's thread.
 public final class ReplicationStream {
     /// Smallest block; also the smallest capacity.
@@ -225,7 +224,8 @@ public final class ReplicationStream {
             return pinned == null ? 0 : offset - pinned.startOffset + 1;
         }
 
-        /// The next bytes, at most to the end of a block; null when all have been taken. The caller releases the slice.
+        /// The next bytes, at most to the end of a block; null when all have been taken. The caller releases the
+        /// slice.
         public @Nullable ByteBuf next() {
             if (available() <= 0) {
                 return null;

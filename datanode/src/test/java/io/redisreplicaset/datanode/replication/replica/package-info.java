@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.replication.replica;
+
+import org.jspecify.annotations.NullMarked;
