@@ -7,6 +7,12 @@ public interface ReplicationControl {
     /// Whether this node follows another one, or was told to.
     boolean isReplica();
 
+    /// Whether this node adds to the history of its own accord: a master does, and deletes keys whose time is over.
+    boolean writesHistory();
+
+    /// A replica's connection sent an empty line: it is alive.
+    void heardFrom(Client replica);
+
     /// Follows another node: REPLICAOF host port.
     ///
     /// @return whether it already did

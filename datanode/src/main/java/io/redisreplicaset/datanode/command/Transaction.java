@@ -12,15 +12,21 @@ public final class Transaction {
     /// A command that waits for EXEC.
     public record Queued(CommandSpec spec, Request request) {}
 
+    private final int maxCommands;
     private final List<Queued> commands = new ArrayList<>();
     private boolean isBroken;
     private boolean hasWrites;
 
+    /// @param maxCommands what it may hold; an upstream's has no limit, since its master has run it already
+    public Transaction(int maxCommands) {
+        this.maxCommands = maxCommands;
+    }
+
     /// @throws ErrorReply the transaction is full
     public void queue(CommandSpec spec, Request request) {
-        if (commands.size() == MAX_COMMANDS) {
+        if (commands.size() == maxCommands) {
             isBroken = true;
-            throw new ErrorReply("ERR a transaction holds at most " + MAX_COMMANDS + " commands");
+            throw new ErrorReply("ERR a transaction holds at most " + maxCommands + " commands");
         }
         hasWrites |= spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE);
         commands.add(new Queued(spec, request.detach()));

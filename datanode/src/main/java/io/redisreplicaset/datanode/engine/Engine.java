@@ -82,7 +82,7 @@ public final class Engine implements Node, NodeControl {
         // While writes are held, the history stands still: nothing is deleted either.
         Expiry expiry = new Expiry(
                 core,
-                () -> parts.replication().isReplica()
+                () -> !parts.replication().writesHistory()
                         || pause.isPaused(core.clock().unixMillis()));
         this.expiry = expiry;
         this.admission = new Admission(parts.circumstances());
@@ -135,6 +135,10 @@ public final class Engine implements Node, NodeControl {
     ///
     /// @return whether the next request may follow
     public boolean run(Client client, Request request) {
+        if (request.count() == 0 && client.isReplica()) {
+            parts.replication().heardFrom(client);
+            return true;
+        }
         boolean wasMonitor = client.isMonitor();
         dispatcher.run(client, request, replies);
         if (client.isMonitor() != wasMonitor) {
@@ -150,6 +154,10 @@ public final class Engine implements Node, NodeControl {
     /// Lets the replies of a burst go, or holds them for the quorum.
     public void endBurst(Client client) {
         client.stopped();
+        if (client.isReplica() && replies.length() > 0) {
+            ReplicaStrayReply.drop(core, client, replies);
+            return;
+        }
         core.stats().netOutputBytes += replies.length();
         core.replyGate()
                 .pass(client, replies, dispatcher.touchedData(), core.stream().offset(), dispatcher.burstNanos());
@@ -167,11 +175,28 @@ public final class Engine implements Node, NodeControl {
         client.closeAfterReply();
     }
 
-    /// Runs a command of the history that comes from upstream. What it replies goes nowhere, unless it is an error.
-    public void runFromUpstream(Client upstream, Request request, RespWriter discarded) {
+    /// Begins to run what has come from upstream at once.
+    void beginUpstreamBurst() {
         dispatcher.beginBurst();
-        discarded.clear();
+    }
+
+    /// Runs a command of the history that comes from upstream. What it replies goes nowhere.
+    void runFromUpstream(Client upstream, Request request, RespWriter discarded) {
         dispatcher.run(upstream, request, discarded);
+    }
+
+    /// Ends the wait of those who wait for replicas: this node has become one itself.
+    void endWaits(String error) {
+        for (Client client : List.copyOf(parked)) {
+            if (client.parking() instanceof Parking.ForAcks) {
+                parked.remove(client);
+                client.unpark();
+                beginBurst(client);
+                replies.error(error);
+                client.closeAfterReply();
+                endBurst(client);
+            }
+        }
     }
 
     /// What is to be done when all connections have had their round.

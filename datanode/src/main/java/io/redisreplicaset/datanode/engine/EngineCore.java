@@ -91,6 +91,11 @@ public final class EngineCore {
         return replyGate;
     }
 
+    /// Replies that wait for a quorum.
+    public int heldReplies() {
+        return replyGate.heldReplies();
+    }
+
     public PubSub pubSub() {
         return pubSub;
     }

@@ -5,6 +5,7 @@ import io.redisreplicaset.datanode.replication.ReplicationStream;
 import io.redisreplicaset.datanode.resp.Request;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /// Turns what commands changed into the bytes of the history, in one place and one order.
 ///
@@ -23,11 +24,21 @@ final class Propagation {
     /// The database that the stream stands in; unknown after a new replica was told to begin.
     private int streamDatabase = NO_DATABASE;
 
+    private BooleanSupplier isClosed = () -> false;
     private int changes;
     private int firstChangeAt;
 
     Propagation(ReplicationStream stream) {
         this.stream = stream;
+    }
+
+    /// While this holds nothing is appended: the history is somebody else's, and what happens here stays here.
+    void closedWhile(BooleanSupplier condition) {
+        isClosed = condition;
+    }
+
+    private boolean isOpen() {
+        return stream.isKept() && !isClosed.getAsBoolean();
     }
 
     /// The next change is preceded by a SELECT: someone reads the stream from here on who does not know the database.
@@ -47,7 +58,7 @@ final class Propagation {
 
     /// Gathers what a command wants to be propagated.
     void gather(Invocation in) {
-        if (!stream.isKept() || in.isSuppressed()) {
+        if (in.isSuppressed() || !isOpen()) {
             return;
         }
         int database = in.database().index();
@@ -61,7 +72,7 @@ final class Propagation {
     }
 
     void gather(int database, byte[]... arguments) {
-        if (stream.isKept()) {
+        if (isOpen()) {
             select(database);
             gathered.request(arguments);
         }

@@ -9,6 +9,7 @@ import io.redisreplicaset.datanode.membership.HeartbeatAnswer;
 import io.redisreplicaset.datanode.membership.HistoryMarker;
 import io.redisreplicaset.datanode.membership.LoadedHistory;
 import io.redisreplicaset.datanode.membership.MembershipConfig;
+import io.redisreplicaset.datanode.membership.MembershipStatus;
 import io.redisreplicaset.datanode.membership.NodeMembership;
 import io.redisreplicaset.datanode.membership.NodeMeta;
 import io.redisreplicaset.datanode.membership.Outcome;
@@ -33,7 +34,13 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Until the data is loaded there is no machine yet; the node then answers LOADING to whoever asks for it.
 public final class SetMember
-        implements SetMembership, MembershipControl, DataGate, EnginePart, InfoSource, Heartbeats.Listener {
+        implements SetMembership,
+                MembershipControl,
+                DataGate,
+                EnginePart,
+                InfoSource,
+                Heartbeats.Listener,
+                ShutdownParties.Member {
     /// What the member needs from the rest of the node.
     ///
     /// @param saveSnapshot writes the data to disk before it returns
@@ -198,11 +205,23 @@ public final class SetMember
         MemberStatus.write(reply, machine().status(core.clock().nanos()), core, ports().replication());
     }
 
+    /// What the member is; empty until the data is loaded.
+    public Optional<MembershipStatus> status() {
+        return membership == null
+                ? Optional.empty()
+                : Optional.of(membership.status(core.clock().nanos()));
+    }
+
     // ------------------------------------------------------------------ replication
 
     @Override
     public boolean isMember() {
         return true;
+    }
+
+    @Override
+    public boolean writesHistory() {
+        return membership != null && membership.role() == Role.MASTER;
     }
 
     @Override
@@ -374,23 +393,21 @@ public final class SetMember
         watchers.remove(client);
     }
 
-    /// SIGTERM: asks to be relieved of mastership.
+    @Override
     public void requestShutdown() {
         if (membership != null) {
             carryOut(membership.requestShutdown());
         }
     }
 
-    /// Whether somebody else has to take over before this node may go quietly.
+    @Override
     public boolean isMaster() {
         return membership != null
                 && membership.role() == Role.MASTER
                 && !membership.peerAddresses().isEmpty();
     }
 
-    /// The orderly end: saves, and records that it was clean. Behind this the process must exit.
-    ///
-    /// @throws IllegalStateException the data could not be saved
+    @Override
     public void stop() {
         if (membership != null) {
             carryOut(membership.stop(new ReplicationId(ports().replication().replicationId())));

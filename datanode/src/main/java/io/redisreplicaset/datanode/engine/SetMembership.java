@@ -8,6 +8,11 @@ import java.util.Optional;
 public interface SetMembership {
     boolean isMember();
 
+    /// Whether this node adds to the history of its own accord: expired keys, pings, questions. In a set only the
+    /// master does, and only as long as it is one; a byte that a fenced node added would part its history from its
+    /// successor's.
+    boolean writesHistory();
+
     /// How this node introduces itself to its upstream; empty where it does not.
     Optional<ReplicaHello> hello();
 
@@ -19,8 +24,8 @@ public interface SetMembership {
     /// @return the whole reply, with its leading `+` or `-`
     String replicaGreeted(ReplicaHello hello);
 
-    /// Asked before a full sync is begun for a replica of the set. Empty where it may be, else the error without its
-    /// leading `-`.
+    /// Asked before a full sync is begun for a replica of the set. Empty where it may be, else the error without
+    /// its leading `-`.
     ///
     /// @param requestedOffset the last offset that the replica says it holds; -1 where it asked for everything
     Optional<String> refusalOfFullSync(ReplicaHello replica, long requestedOffset);
@@ -59,6 +64,11 @@ public interface SetMembership {
         @Override
         public boolean isMember() {
             return false;
+        }
+
+        @Override
+        public boolean writesHistory() {
+            return true;
         }
 
         @Override

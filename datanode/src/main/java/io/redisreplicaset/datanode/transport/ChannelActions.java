@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.FileRegion;
 
 /// What is done to a channel without waiting for it. A write that fails comes back as an exception on the pipeline,
 /// which closes the
@@ -15,6 +16,11 @@ final class ChannelActions {
     /// Queues bytes; the channel releases them.
     static void write(ChannelHandlerContext ctx, ByteBuf bytes) {
         ChannelFuture _ = ctx.write(bytes, ctx.voidPromise());
+    }
+
+    /// Queues a file; the channel closes it.
+    static void writeFile(ChannelHandlerContext ctx, FileRegion file) {
+        ChannelFuture _ = ctx.write(file, ctx.voidPromise());
     }
 
     /// Runs `then` if what is under way fails.
@@ -35,6 +41,6 @@ final class ChannelActions {
     }
 
     static void close(ChannelHandlerContext ctx) {
-        ChannelFuture _ = ctx.close(ctx.voidPromise());
+        ChannelFuture _ = ctx.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: finds requests in what arrives, lets the engine run them, and writes what it is given.
-final class ClientSession extends ChannelInboundHandlerAdapter implements Connection {
+final class ClientSession extends ChannelInboundHandlerAdapter implements Connection, OwnerLoop.Unflushed {
     /// A parked client may send this much ahead before it is no longer read.
     private static final int MAX_BYTES_AHEAD = 1024 * 1024;
 
@@ -205,7 +205,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Connec
         }
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         isUnflushed = false;
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
@@ -250,11 +251,15 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Connec
     }
 
     Channel channel() {
+        return context().channel();
+    }
+
+    ChannelHandlerContext context() {
         ChannelHandlerContext ctx = context;
         if (ctx == null) {
             throw new IllegalStateException("a session that was never active");
         }
-        return ctx.channel();
+        return ctx;
     }
 
     @Override

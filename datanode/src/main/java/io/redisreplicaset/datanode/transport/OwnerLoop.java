@@ -21,13 +21,10 @@ public final class OwnerLoop {
     /// Sleeps no longer than this, whatever the engine says.
     private static final long MAX_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /// To Netty's loop, 0 means to sleep until something is ready, however long that takes.
-    private static final long DO_NOT_SLEEP = -1;
-
     private final ManualIoEventLoop loop;
     private final TransportKind kind;
     private final byte[] scratch = new byte[READ_BYTES];
-    private final List<ClientSession> unflushed = new ArrayList<>();
+    private final List<Unflushed> unflushed = new ArrayList<>();
     private @Nullable Throwable failure;
     private volatile boolean isStopping;
     private final Clock clock;
@@ -58,9 +55,14 @@ public final class OwnerLoop {
         return scratch;
     }
 
-    /// A session was written to outside of its own burst; it is flushed at the end of the turn.
-    void flushLater(ClientSession session) {
-        unflushed.add(session);
+    /// A connection that was written to.
+    interface Unflushed {
+        void flush();
+    }
+
+    /// A connection was written to outside of its own burst; it is flushed at the end of the turn.
+    void flushLater(Unflushed connection) {
+        unflushed.add(connection);
     }
 
     /// When the last turn ended, by the monotonic clock; any thread may ask: this is how liveness is known.
@@ -71,8 +73,7 @@ public final class OwnerLoop {
     /// Runs until [#stop].
     public void run(Engine engine) {
         while (!isStopping) {
-            long sleepNanos = Math.min(MAX_SLEEP_NANOS, engine.maySleepNanos());
-            loop.run(sleepNanos > 0 ? sleepNanos : DO_NOT_SLEEP);
+            runReady(engine.maySleepNanos());
             endOfTurn(engine);
         }
         Throwable cause = failure;
@@ -83,6 +84,15 @@ public final class OwnerLoop {
             unflushed.get(i).flush();
         }
         loop.runNow();
+    }
+
+    private void runReady(long maySleepNanos) {
+        if (maySleepNanos > 0) {
+            loop.run(Math.min(MAX_SLEEP_NANOS, maySleepNanos));
+        } else {
+            // Not run(0): that waits until something arrives.
+            loop.runNow();
+        }
     }
 
     private void endOfTurn(Engine engine) {

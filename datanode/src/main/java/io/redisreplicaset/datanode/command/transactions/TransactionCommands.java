@@ -50,7 +50,8 @@ public final class TransactionCommands {
         if (in.client().transaction() != null) {
             throw new ErrorReply("ERR MULTI calls can not be nested");
         }
-        in.client().transaction(new Transaction());
+        in.client()
+                .transaction(new Transaction(in.client().isUpstream() ? Integer.MAX_VALUE : Transaction.MAX_COMMANDS));
         in.reply().ok();
     }
 

@@ -79,10 +79,15 @@ public final class SnapshotDisk {
         return new BackgroundSnapshotFile(this, folder, fileName, listener);
     }
 
+    /// A name that nobody else has, and that the next start removes if this process does not: for a snapshot that is
+    /// not to be the node's own.
+    public String temporaryName() {
+        return "temp-" + processId + "-" + backgroundFiles.incrementAndGet() + ".rdb";
+    }
+
     SnapshotFile create(String folder, String fileName) throws IOException {
         // A name for each: one that was given up may still be there when the next begins.
-        long number = backgroundFiles.incrementAndGet();
-        return open(folder, "temp-" + processId + "-" + number + ".rdb", fileName);
+        return open(folder, temporaryName(), fileName);
     }
 
     private SnapshotFile open(String folder, String temporaryName, String fileName) throws IOException {
