@@ -13,8 +13,8 @@ import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.SafeEncoder;
 
-/// A [SnapshotNode] that runs, and its log.
-final class SnapshotNodeProcess implements AutoCloseable {
+/// A node as a process of its own, and its log.
+final class NodeProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long NO_LIMIT = -1;
 
@@ -22,7 +22,7 @@ final class SnapshotNodeProcess implements AutoCloseable {
     private final Path log;
     private final int port;
 
-    private SnapshotNodeProcess(Process process, Path log, int port) {
+    private NodeProcess(Process process, Path log, int port) {
         this.process = process;
         this.log = log;
         this.port = port;
@@ -46,14 +46,14 @@ final class SnapshotNodeProcess implements AutoCloseable {
     }
 
     /// Starts a node and waits until it has loaded its data.
-    static SnapshotNodeProcess serving(Wish wish) throws IOException {
-        SnapshotNodeProcess node = started(wish);
+    static NodeProcess serving(Wish wish) throws IOException {
+        NodeProcess node = started(wish);
         node.awaitLog("Ready to accept connections");
         return node;
     }
 
     /// Starts a node and does not wait.
-    static SnapshotNodeProcess started(Wish wish) throws IOException {
+    static NodeProcess started(Wish wish) throws IOException {
         int port = PeerServer.freePort();
         List<String> command = new ArrayList<>();
         if (wish.maxFileKilobytes != NO_LIMIT) {
@@ -67,7 +67,7 @@ final class SnapshotNodeProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(wish.jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SnapshotNode.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), DataNodeMain.class.getName()));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--dir", wish.folder.toString(), "--enable-debug-command", "yes"));
         command.addAll(wish.directives);
@@ -76,7 +76,7 @@ final class SnapshotNodeProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new SnapshotNodeProcess(process, log, port);
+        return new NodeProcess(process, log, port);
     }
 
     void awaitLog(String phrase) {

@@ -1,10 +1,10 @@
 package io.redisreplicaset.datanode.server;
 
-import static io.redisreplicaset.datanode.server.SnapshotNodeProcess.info;
+import static io.redisreplicaset.datanode.server.NodeProcess.info;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.redisreplicaset.datanode.server.SnapshotNodeProcess.Wish;
+import io.redisreplicaset.datanode.server.NodeProcess.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.util.SafeEncoder;
 
 /// Snapshots of a node that is a process: with its signals, its exit codes, its disk, its bounds.
-final class SnapshotNodeIT {
+final class SnapshotsOnDiskIT {
     private static final String NO_SAVE_POINTS = "";
 
     @TempDir
@@ -57,7 +57,7 @@ final class SnapshotNodeIT {
     @Test
     void sigterm_saves_and_the_next_start_has_the_data() throws IOException {
         String digest;
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", "3600 1"))) {
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", "3600 1"))) {
             try (Jedis client = node.client()) {
                 populate(client, 20_000, "key", 50);
                 client.select(3);
@@ -71,7 +71,7 @@ final class SnapshotNodeIT {
                     .contains("DB saved on disk")
                     .contains("Redis is now ready to exit, bye bye...");
         }
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
                 Jedis client = node.client()) {
             assertThat(node.digest()).isEqualTo(digest);
             assertThat(info(client, "rdb_last_load_keys_loaded")).isEqualTo("20001");
@@ -82,7 +82,7 @@ final class SnapshotNodeIT {
     @Test
     void kill_9_during_a_background_save_keeps_the_old_file() throws IOException {
         String saved;
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
                 Jedis client = node.client()) {
             populate(client, 100, "old", 100);
             client.save();
@@ -96,7 +96,7 @@ final class SnapshotNodeIT {
             node.killAtOnce();
         }
         assertThat(temporaries()).hasSize(1);
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS))) {
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS))) {
             assertThat(node.digest()).isEqualTo(saved);
             assertThat(temporaries()).isEmpty();
             assertThat(node.log()).contains("Removed snapshots that were never finished: temp-");
@@ -105,13 +105,13 @@ final class SnapshotNodeIT {
 
     @Test
     void clients_hear_loading_until_the_data_is_there() throws IOException {
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
                 Jedis client = node.client()) {
             populate(client, 5000, "key", 50);
             client.save();
         }
         Wish slow = Wish.in(folder, "--save", NO_SAVE_POINTS, "--key-load-delay", "1000");
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.started(slow)) {
+        try (NodeProcess node = NodeProcess.started(slow)) {
             Awaitility.await().ignoreExceptions().until(() -> {
                 try (Jedis client = node.client()) {
                     return info(client, "loading").equals("1");
@@ -131,14 +131,14 @@ final class SnapshotNodeIT {
 
     @Test
     void a_node_that_is_told_to_stop_while_it_loads_leaves_the_file_alone() throws IOException {
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
                 Jedis client = node.client()) {
             populate(client, 5000, "key", 50);
             client.save();
         }
         byte[] file = Files.readAllBytes(folder.resolve("dump.rdb"));
         Wish slow = Wish.in(folder, "--save", "3600 1", "--key-load-delay", "10000");
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.started(slow)) {
+        try (NodeProcess node = NodeProcess.started(slow)) {
             node.awaitLog("Loading RDB produced by version");
             node.signal("TERM");
             assertThat(node.exitCode()).isZero();
@@ -149,7 +149,7 @@ final class SnapshotNodeIT {
     @Test
     void a_file_cut_in_half_ends_the_start_with_one_line_and_stays_as_it_is() throws IOException {
         Path file = folder.resolve("dump.rdb");
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
                 Jedis client = node.client()) {
             populate(client, 1000, "key", 50);
             client.save();
@@ -157,7 +157,7 @@ final class SnapshotNodeIT {
         byte[] whole = Files.readAllBytes(file);
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
         Files.write(file, half);
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.started(Wish.in(folder))) {
+        try (NodeProcess node = NodeProcess.started(Wish.in(folder))) {
             assertThat(node.exitCode()).isEqualTo(1);
             assertThat(node.log().lines().filter(line -> line.contains(" # ")))
                     .singleElement()
@@ -172,7 +172,7 @@ final class SnapshotNodeIT {
     @Test
     void a_full_disk_keeps_the_old_file_says_so_and_stops_writes() throws IOException {
         Wish cramped = Wish.in(folder, "--save", "3600 1000000").withFilesUpToKilobytes(300);
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(cramped);
+        try (NodeProcess node = NodeProcess.serving(cramped);
                 Jedis client = node.client()) {
             client.set("small", "1");
             client.save();
@@ -203,7 +203,7 @@ final class SnapshotNodeIT {
         // 60 MB of values in a heap of 110: a copy of them, or of the file, would not fit.
         Wish tight = Wish.in(folder, "--save", NO_SAVE_POINTS)
                 .withJvmOptions("-Xmx110m", "-XX:MaxDirectMemorySize=32m", "-XX:+ExitOnOutOfMemoryError");
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(tight);
+        try (NodeProcess node = NodeProcess.serving(tight);
                 Jedis client = node.client()) {
             populate(client, 60_000, "key", 1000);
             String before = node.digest();
@@ -225,7 +225,7 @@ final class SnapshotNodeIT {
 
     @Test
     void shutdown_goes_on_if_it_can_not_save_and_ends_if_it_need_not() throws IOException {
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", "3600 1"));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", "3600 1"));
                 Jedis client = node.client()) {
             client.set("a", "1");
             Files.createDirectories(folder.resolve("dump.rdb/full"));
@@ -242,7 +242,7 @@ final class SnapshotNodeIT {
 
     @Test
     void a_second_sigint_ends_the_last_save_and_leaves_nothing_half_written() throws IOException {
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", "3600 1"));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", "3600 1"));
                 Jedis client = node.client()) {
             populate(client, 50, "key", 10);
             client.configSet("rdb-key-save-delay", "1000000");
@@ -258,14 +258,14 @@ final class SnapshotNodeIT {
 
     @Test
     void a_save_inside_of_a_transaction_holds_the_whole_transaction() throws IOException {
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
                 Jedis client = node.client()) {
             var transaction = client.multi();
             transaction.set("a", "1");
             var scheduled = transaction.sendCommand(() -> SafeEncoder.encode("BGSAVE"), new String[0]);
             transaction.set("b", "2");
             transaction.exec();
-            assertThat(SnapshotNodeProcess.text(scheduled.get())).isEqualTo("Background saving scheduled");
+            assertThat(NodeProcess.text(scheduled.get())).isEqualTo("Background saving scheduled");
             Awaitility.await().until(() -> info(client, "rdb_saves").equals("1"));
             awaitNoSave(client);
             String digest = node.digest();
@@ -277,7 +277,7 @@ final class SnapshotNodeIT {
 
     @Test
     void data_goes_to_disk_and_back_under_debug_reload() throws IOException {
-        try (SnapshotNodeProcess node = SnapshotNodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
+        try (NodeProcess node = NodeProcess.serving(Wish.in(folder, "--save", NO_SAVE_POINTS));
                 Jedis client = node.client()) {
             client.sendCommand(() -> SafeEncoder.encode("DEBUG"), "POPULATE", "100000", "key", "100");
             String digest = node.digest();
