@@ -1,0 +1,185 @@
+package io.redisreplicaset.operator.coordinator;
+
+import io.redisreplicaset.operator.failover.CoordinatorMemory;
+import io.redisreplicaset.operator.failover.FailoverMachine;
+import io.redisreplicaset.operator.failover.FailoverStep;
+import io.redisreplicaset.operator.topology.Action;
+import io.redisreplicaset.operator.topology.Happenings;
+import io.redisreplicaset.operator.topology.NodeStatus;
+import io.redisreplicaset.operator.topology.ObservedNode;
+import io.redisreplicaset.operator.topology.SetIntent;
+import io.redisreplicaset.operator.topology.SetRecord;
+import io.redisreplicaset.operator.topology.Sight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Looks after one set, for as long as this process does: the same in a cluster and on one machine.
+///
+/// [#settle] belongs to one thread at a time; its memory between two calls makes it faster, and nothing in it is needed
+/// for safety.
+public final class SetCoordinator implements AutoCloseable {
+    /// A wait that is shorter is waited for here, instead of coming back for it.
+    private static final Duration SHORT_WAIT = Duration.ofMillis(100);
+
+    /// Longer than any attempt lasts. Then whoever calls looks after its own affairs for a moment.
+    private static final Duration LONGEST_SETTLING = Duration.ofSeconds(15);
+
+    /// A look that is taken although nobody heard of anything.
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
+    private final SetRuntime runtime;
+    private final InstantSource clock;
+    private final Runnable wake;
+    private final News news = new News();
+    private final NodeLinks links;
+    private final SetView view;
+    private final ActionRunner actions;
+    private final RepeatedEvents events;
+    private CoordinatorMemory memory;
+    private SetRecord record;
+    private final Map<String, NodeStatus> lastKnown = new HashMap<>();
+    private @Nullable SetIntent lastIntent;
+    private volatile boolean isSettling;
+
+    /// @param id the identity of this process among all that ever coordinate the set
+    /// @param wake called from any thread when the set needs to be settled and nobody is at it
+    public SetCoordinator(String id, SetRuntime runtime, InstantSource clock, Runnable wake) {
+        this.runtime = runtime;
+        this.clock = clock;
+        this.wake = wake;
+        this.links = new NodeLinks(runtime, clock, this::tellNews);
+        this.view = new SetView(links);
+        this.actions = new ActionRunner(id, runtime, links, clock, this::tellNews);
+        this.events = new RepeatedEvents(clock);
+        this.memory = CoordinatorMemory.fresh(id, clock.instant());
+        this.record = SetRecord.initial("");
+    }
+
+    /// Something outside has changed: pods, the spec, a process that ended.
+    public void tellNews() {
+        news.tell();
+        if (!isSettling) {
+            wake.run();
+        }
+    }
+
+    /// Steps until nothing can be done without waiting for long.
+    ///
+    /// @return when to come back at the latest
+    /// @throws RuntimeException the store cannot be read
+    public Instant settle() throws InterruptedException {
+        isSettling = true;
+        try {
+            record = runtime.record();
+            return settle(clock.instant().plus(LONGEST_SETTLING));
+        } finally {
+            isSettling = false;
+            if (news.isThere()) {
+                wake.run();
+            }
+        }
+    }
+
+    private Instant settle(Instant deadline) throws InterruptedException {
+        while (true) {
+            news.take();
+            Sight sight = look();
+            FailoverStep step = FailoverMachine.step(sight, memory);
+            memory = step.memory();
+            Optional<Instant> next = carryOut(step);
+            Instant now = clock.instant();
+            Instant nextLook = next.orElse(now.plus(LONGEST_SILENCE));
+            boolean isBusy = !actions.isIdle() || record.attempt().isPresent();
+            boolean isSoon = !nextLook.isAfter(now.plus(SHORT_WAIT));
+            if (now.isAfter(deadline) || !(isBusy || isSoon || news.isThere())) {
+                runtime.report(sight.with(record), step);
+                return nextLook;
+            }
+            boolean _ = news.await(Duration.between(now, nextLook.isAfter(now) ? nextLook : now));
+        }
+    }
+
+    private Sight look() {
+        var nodes = runtime.nodes();
+        links.keep(nodes);
+        Instant now = clock.instant();
+        Sight sight = new Sight(record, view.look(nodes, record, now), runtime.intent(), now);
+        tellHappenings(sight);
+        return sight;
+    }
+
+    private void tellHappenings(Sight sight) {
+        Happenings.ofNodes(lastKnown, sight.observed()).forEach(this::tell);
+        for (ObservedNode node : sight.observed().nodes()) {
+            node.status().known().ifPresent(known -> lastKnown.put(node.name(), known));
+        }
+        // A wanted node that is gone comes back, and then it matters what it was.
+        lastKnown
+                .keySet()
+                .removeIf(name -> !sight.intent().wants(name)
+                        && sight.observed().node(name).isEmpty());
+        SetIntent then = lastIntent;
+        if (then != null) {
+            Happenings.ofScale(then, sight.intent()).forEach(this::tell);
+        }
+        lastIntent = sight.intent();
+    }
+
+    /// @return when the next step is due at the latest
+    private Optional<Instant> carryOut(FailoverStep step) {
+        for (Action action : step.actions()) {
+            switch (action) {
+                case Action.SaveRecord _, Action.WaitUntil _ -> {}
+                case Action.Emit emit -> tell(emit);
+                case Action.Fence _,
+                        Action.Promote _,
+                        Action.Follow _,
+                        Action.Pause _,
+                        Action.Peers _,
+                        Action.Ask _,
+                        Action.Label _,
+                        Action.CreateNode _,
+                        Action.DeleteNode _ -> actions.begin(action);
+            }
+        }
+        // Last, since this thread does it itself: the others are under way meanwhile.
+        for (Action action : step.actions()) {
+            if (action instanceof Action.SaveRecord save) {
+                save(save, step);
+                news.tell();
+            }
+        }
+        Stream<Instant> waits = step.actions().stream()
+                .filter(Action.WaitUntil.class::isInstance)
+                .map(action -> ((Action.WaitUntil) action).at());
+        return Stream.concat(waits, actions.nextAwake().stream()).min(Instant::compareTo);
+    }
+
+    private void save(Action.SaveRecord save, FailoverStep step) {
+        Optional<SetRecord> stored = runtime.save(save.expectedVersion(), save.record(), step);
+        if (stored.isPresent()) {
+            record = stored.get();
+            save.events().forEach(this::tell);
+        } else {
+            // Somebody was faster: read again, think again.
+            record = runtime.record();
+        }
+    }
+
+    private void tell(Action.Emit event) {
+        if (events.isNew(event)) {
+            runtime.tell(event);
+        }
+    }
+
+    @Override
+    public void close() {
+        links.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.redisreplicaset.operator.resource;
+
+import io.redisreplicaset.operator.api.Problem;
+import io.redisreplicaset.operator.api.RedisReplicaSet;
+import io.redisreplicaset.operator.api.RedisReplicaSetSpec;
+import io.redisreplicaset.operator.topology.SetIntent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What a user wants of a set: its spec, and the annotations that are commands.
+public final class IntentReader {
+    /// Names the node that should be master. Without effect on one that is it already.
+    public static final String SWITCHOVER_TO = RedisReplicaSet.GROUP + "/switchover-to";
+
+    /// The epoch at which a person has allowed to go on with what the answering nodes hold.
+    public static final String ALLOW_DATA_LOSS = RedisReplicaSet.GROUP + "/allow-data-loss";
+
+    private IntentReader() {}
+
+    /// @param revision what nodes should be made from
+    public static SetIntent intent(RedisReplicaSet set, String revision) {
+        RedisReplicaSetSpec spec = set.getSpec();
+        return new SetIntent(
+                set.getMetadata().getName(),
+                spec.replicas(),
+                spec.durability(),
+                OptionalInt.empty(),
+                spec.topology().type(),
+                Duration.ofMillis(spec.failover().detectionTimeoutMillis()),
+                spec.persistence().enabled(),
+                spec.failover().enabled(),
+                revision,
+                annotation(set, SWITCHOVER_TO),
+                allowedEpoch(set));
+    }
+
+    /// What is wrong with the annotations; such a command is as good as not given.
+    public static List<Problem> problems(RedisReplicaSet set) {
+        List<Problem> problems = new ArrayList<>();
+        annotation(set, ALLOW_DATA_LOSS)
+                .filter(_ -> allowedEpoch(set).isEmpty())
+                .ifPresent(text -> problems.add(new Problem(
+                        field(ALLOW_DATA_LOSS),
+                        "an epoch, for example " + set.getStatus().epoch(),
+                        text)));
+        annotation(set, SWITCHOVER_TO)
+                .filter(name -> !intent(set, "").wants(name))
+                .ifPresent(name -> problems.add(new Problem(
+                        field(SWITCHOVER_TO),
+                        "one of " + String.join(", ", intent(set, "").names()),
+                        name)));
+        return problems;
+    }
+
+    private static String field(String annotation) {
+        return "metadata.annotations[" + annotation + "]";
+    }
+
+    private static OptionalLong allowedEpoch(RedisReplicaSet set) {
+        try {
+            return annotation(set, ALLOW_DATA_LOSS)
+                    .map(text -> OptionalLong.of(Long.parseLong(text.strip())))
+                    .orElse(OptionalLong.empty());
+        } catch (NumberFormatException notANumber) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static Optional<String> annotation(RedisReplicaSet set, String name) {
+        Map<String, String> annotations = set.getMetadata().getAnnotations();
+        return annotations == null
+                ? Optional.empty()
+                : Optional.ofNullable(annotations.get(name)).filter(text -> !text.isBlank());
+    }
+}
