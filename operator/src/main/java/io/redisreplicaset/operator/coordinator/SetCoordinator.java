@@ -115,7 +115,7 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     private void tellHappenings(Sight sight) {
-        Happenings.ofNodes(lastKnown, sight.observed()).forEach(this::tell);
+        Happenings.ofNodes(lastKnown, sight).forEach(this::tell);
         for (ObservedNode node : sight.observed().nodes()) {
             node.status().known().ifPresent(known -> lastKnown.put(node.name(), known));
         }
@@ -133,6 +133,7 @@ public final class SetCoordinator implements AutoCloseable {
 
     /// @return when the next step is due at the latest
     private Optional<Instant> carryOut(FailoverStep step) {
+        events.see(step.actions());
         for (Action action : step.actions()) {
             switch (action) {
                 case Action.SaveRecord _, Action.WaitUntil _ -> {}

@@ -12,19 +12,19 @@ public final class Happenings {
     private Happenings() {}
 
     /// @param lastKnown by name, what each node said when it last said anything
-    public static List<Action.Emit> ofNodes(Map<String, NodeStatus> lastKnown, ObservedSet seen) {
+    public static List<Action.Emit> ofNodes(Map<String, NodeStatus> lastKnown, Sight sight) {
         List<Action.Emit> events = new ArrayList<>();
-        for (ObservedNode node : seen.nodes()) {
+        for (ObservedNode node : sight.observed().nodes()) {
             Optional<NodeStatus> now = node.status().known();
             Optional<NodeStatus> then = Optional.ofNullable(lastKnown.get(node.name()));
             if (now.isPresent() && then.isPresent()) {
-                events.addAll(ofNode(node.name(), then.get(), now.get()));
+                events.addAll(ofNode(sight, node.name(), then.get(), now.get()));
             }
         }
         return events;
     }
 
-    private static List<Action.Emit> ofNode(String name, NodeStatus then, NodeStatus now) {
+    private static List<Action.Emit> ofNode(Sight sight, String name, NodeStatus then, NodeStatus now) {
         List<Action.Emit> events = new ArrayList<>();
         if (!then.nodeId().equals(now.nodeId())) {
             events.add(Action.emit(
@@ -35,7 +35,12 @@ public final class Happenings {
                     name + " runs as a new process" + (now.intact() ? "" : ", which cannot prove that it holds all"),
                     name));
         }
-        if (now.role() == NodeRole.FENCED && then.role() != NodeRole.FENCED) {
+        // A change of voters fences its master for a moment and gives it back.
+        boolean staysMaster = sight.record()
+                .attempt()
+                .filter(open -> open.kind() == Attempt.Kind.VOTERS)
+                .isPresent();
+        if (now.role() == NodeRole.FENCED && then.role() == NodeRole.MASTER && !staysMaster) {
             events.add(Action.emit(
                     Reason.NODE_FENCED,
                     name + " takes no more writes: it promised epoch " + now.promisedEpoch(),
@@ -44,10 +49,21 @@ public final class Happenings {
         if (now.linkStatus() == LinkStatus.SYNC && then.linkStatus() != LinkStatus.SYNC) {
             events.add(Action.emit(
                     Reason.NODE_RESYNCING,
-                    name + " copies the data of " + now.upstream().orElse("its upstream"),
+                    name + " copies the data of "
+                            + now.upstream()
+                                    .map(address -> nameOf(sight, address))
+                                    .orElse("its upstream"),
                     name));
         }
         return events;
+    }
+
+    private static String nameOf(Sight sight, String address) {
+        return sight.observed().nodes().stream()
+                .filter(node -> node.address().map(Address::toString).equals(Optional.of(address)))
+                .map(ObservedNode::name)
+                .findFirst()
+                .orElse(address);
     }
 
     public static List<Action.Emit> ofScale(SetIntent then, SetIntent now) {
