@@ -35,7 +35,8 @@ final class ClusterClient {
                 JsonMapper.builder()
                         .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
                         .build(),
-                true);
+                // Else the first unknown kind would load the classes of every kind there is: 40 MB.
+                false);
     }
 
     @JsonIgnoreProperties("managedFields")

@@ -98,8 +98,8 @@ final class SetPods {
         try {
             String left = client.raw(path, "DELETE", condition);
             metrics.wrote("pod");
-            if (left != null && client.getKubernetesSerialization().unmarshal(left) instanceof Pod ending) {
-                overlay.wrote(ending);
+            if (left != null) {
+                overlay.wrote(client.getKubernetesSerialization().unmarshal(left, Pod.class));
             }
         } catch (KubernetesClientException refused) {
             if (!isGone(refused)) {
