@@ -385,7 +385,7 @@ public final class Replication
         if (link.isConnected()) {
             return "up";
         }
-        return link.state().isTransfer() ? "sync" : "down";
+        return link.state().isSync() ? "sync" : "down";
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.redisreplicaset.operator.topology.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
 /// The machine says the same at every step for as long as it is so. It is told once, and again after a while.
 final class RepeatedEvents {
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
+    private static final Duration LASTING = Duration.ofSeconds(1);
+
+    /// Two steps that find it are further apart only if it was not so in between.
+    private static final Duration SAME_CONDITION = Duration.ofSeconds(2);
+
     private static final int MOST_REMEMBERED = 256;
 
     /// What makes two events the same: not their words, in which milliseconds and counts change.
@@ -19,8 +25,12 @@ final class RepeatedEvents {
 
     private record Told(String message, Instant at) {}
 
+    /// Since when something has been so, and when that was last found.
+    private record Condition(Instant since, Instant until) {}
+
     private final InstantSource clock;
     private final Map<Subject, Told> told = new LinkedHashMap<>();
+    private final Map<Reason, Condition> conditions = new EnumMap<>(Reason.class);
 
     RepeatedEvents(InstantSource clock) {
         this.clock = clock;
@@ -28,6 +38,25 @@ final class RepeatedEvents {
 
     boolean isNew(Action.Emit event) {
         Instant now = clock.instant();
+        return (!mayPassByItself(event.reason()) || lasts(event.reason(), now)) && isNotSaid(event, now);
+    }
+
+    /// While nodes start and get to know one another, things look worse than they are; that is no news. And a suspicion
+    /// that was right is told as a failover.
+    private static boolean mayPassByItself(Reason reason) {
+        return reason == Reason.MASTER_SUSPECTED || reason == Reason.FAILOVER_BLOCKED;
+    }
+
+    private boolean lasts(Reason reason, Instant now) {
+        Condition before = conditions.get(reason);
+        boolean isTheSame =
+                before != null && before.until().plus(SAME_CONDITION).isAfter(now);
+        Condition present = new Condition(isTheSame ? before.since() : now, now);
+        conditions.put(reason, present);
+        return !present.since().plus(LASTING).isAfter(now);
+    }
+
+    private boolean isNotSaid(Action.Emit event, Instant now) {
         Subject subject = new Subject(event.reason(), event.node());
         Told last = told.get(subject);
         boolean isRepeated = last != null

@@ -18,13 +18,13 @@ public final class Happenings {
             Optional<NodeStatus> now = node.status().known();
             Optional<NodeStatus> then = Optional.ofNullable(lastKnown.get(node.name()));
             if (now.isPresent() && then.isPresent()) {
-                events.addAll(ofNode(node.name(), then.get(), now.get()));
+                events.addAll(ofNode(seen, node.name(), then.get(), now.get()));
             }
         }
         return events;
     }
 
-    private static List<Action.Emit> ofNode(String name, NodeStatus then, NodeStatus now) {
+    private static List<Action.Emit> ofNode(ObservedSet seen, String name, NodeStatus then, NodeStatus now) {
         List<Action.Emit> events = new ArrayList<>();
         if (!then.nodeId().equals(now.nodeId())) {
             events.add(Action.emit(
@@ -35,17 +35,16 @@ public final class Happenings {
                     name + " runs as a new process" + (now.intact() ? "" : ", which cannot prove that it holds all"),
                     name));
         }
-        if (now.role() == NodeRole.FENCED && then.role() != NodeRole.FENCED) {
+        if (now.role() == NodeRole.FENCED && then.role() == NodeRole.MASTER) {
             events.add(Action.emit(
                     Reason.NODE_FENCED,
                     name + " takes no more writes: it promised epoch " + now.promisedEpoch(),
                     name));
         }
         if (now.linkStatus() == LinkStatus.SYNC && then.linkStatus() != LinkStatus.SYNC) {
-            events.add(Action.emit(
-                    Reason.NODE_RESYNCING,
-                    name + " copies the data of " + now.upstream().orElse("its upstream"),
-                    name));
+            String upstream =
+                    now.upstream().map(address -> seen.nameAt(address)).orElse("its upstream");
+            events.add(Action.emit(Reason.NODE_RESYNCING, name + " copies the data of " + upstream, name));
         }
         return events;
     }
