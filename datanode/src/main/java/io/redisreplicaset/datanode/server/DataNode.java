@@ -90,7 +90,8 @@ final class DataNode {
         ConfigChanges config = new ConfigChanges(core, line.file().map(ConfigOnDisk::new));
         config.on(Directives.LOG_LEVEL, () -> log.level(settings.get(Directives.LOG_LEVEL)));
         DataGate gate = membership.<DataGate>map(Membership::member).orElse(DataGate.OPEN);
-        MembershipControl control = membership.<MembershipControl>map(Membership::member).orElse(new NoMembership());
+        MembershipControl control =
+                membership.<MembershipControl>map(Membership::member).orElse(new NoMembership());
         List<EnginePart> parts = new ArrayList<>(List.of(runs, snapshots, loading, replication));
         List<InfoSource> info = new ArrayList<>(List.of(snapshots, replication, shutdown));
         membership.ifPresent(present -> {
@@ -122,7 +123,8 @@ final class DataNode {
 
     private void banner(CommandLine line) {
         log.raw("rrs-node " + Release.ours() + " (speaks as Redis " + Release.REDIS_COMPATIBLE + ") Port: "
-                + settings.whole(Directives.PORT) + " PID: " + ProcessHandle.current().pid());
+                + settings.whole(Directives.PORT) + " PID: "
+                + ProcessHandle.current().pid());
         line.warnings().forEach(log::warning);
     }
 
