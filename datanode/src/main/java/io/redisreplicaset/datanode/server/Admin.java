@@ -133,8 +133,17 @@ final class Admin implements EnginePart {
                 status.filter(present -> !present.writesOpen() && !present.paused())
                         .map(present -> "writes are closed: fewer than a majority of the set is heard")
                         .orElse("");
-            case "replica" -> replication.isSynced() ? "" : "the link to the upstream is " + replication.linkStatus();
+            case "replica" -> obstacleOfReplica();
             default -> "the node is " + role + ": it waits for its coordinator";
         };
+    }
+
+    private String obstacleOfReplica() {
+        if (replication.isSynced()) {
+            return "";
+        }
+        return replication.isReplica()
+                ? "the link to the upstream is " + replication.linkStatus()
+                : "a later epoch was promised: the node waits for its coordinator";
     }
 }

@@ -189,7 +189,14 @@ final class DataNode {
         @Override
         public void loaded(LoadedFacts facts) {
             replication.start();
-            membership.ifPresent(present -> present.boot(facts));
+            try {
+                membership.ifPresent(present -> present.boot(facts));
+            } catch (IllegalArgumentException refused) {
+                // A folder of another set, or of a future release: somebody must look, and nothing was changed.
+                log.warning("The node can't start: " + refused.getMessage());
+                exit.exit(1);
+                return;
+            }
             log.log(NodeLog.Level.NOTICE, "Ready to accept connections");
         }
     }

@@ -43,6 +43,14 @@ final class MemberSet implements AutoCloseable {
         return Member.start(SET_ID, name, Wish.in(own, all.toArray(String[]::new)));
     }
 
+    /// One more node, which the others are told of.
+    Member add(Path folder, String... directives) throws IOException {
+        Member added = startNode(folder, "kv-" + members.size(), directives);
+        members.add(added);
+        introduce();
+        return added;
+    }
+
     void introduce() {
         for (Member each : members) {
             each.peers(members.stream().filter(other -> !other.equals(each)).toList());
