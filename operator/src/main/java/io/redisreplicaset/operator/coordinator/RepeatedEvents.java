@@ -48,10 +48,11 @@ final class RepeatedEvents {
     }
 
     private boolean lasts(Reason reason, Instant now) {
-        Condition before = conditions.get(reason);
-        boolean isTheSame =
-                before != null && before.until().plus(SAME_CONDITION).isAfter(now);
-        Condition present = new Condition(isTheSame ? before.since() : now, now);
+        Instant since = Optional.ofNullable(conditions.get(reason))
+                .filter(before -> before.until().plus(SAME_CONDITION).isAfter(now))
+                .map(Condition::since)
+                .orElse(now);
+        Condition present = new Condition(since, now);
         conditions.put(reason, present);
         return !present.since().plus(LASTING).isAfter(now);
     }
