@@ -3,16 +3,38 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 MVN := mvn -B -ntp
+BUILT := operator/target/dist/built
+SOURCES := $(shell find pom.xml .mvn */pom.xml */src/main config/launcher config/image -type f)
 
 .PHONY: help
 help: ## Print the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+.PHONY: run
+run: $(BUILT) ## Run a set of three nodes on this machine, without a cluster: port 7000 leads to its master.
+	@operator/target/dist/bin/rrs local config/samples/cache.yaml
+
 .PHONY: build
 build: ## Build both modules and the two launchers, without tests.
+	@config/jdk25 >/dev/null
+	@command -v mvn >/dev/null || { echo "make: mvn not found: install Maven 3.6.3 or newer" >&2; exit 1; }
 	@$(MVN) -q package -DskipTests
 	@config/image/aot "$$(config/jdk25)" $(CURDIR)/datanode/target/dist/lib rrs-node config/image/training/rrs-node
 	@config/image/aot "$$(config/jdk25)" $(CURDIR)/operator/target/dist/lib rrs config/image/training/rrs
+	@touch $(BUILT)
+
+# What `make run` needs: built again where a source is newer.
+$(BUILT): $(SOURCES)
+	@echo 'Building; the first time fetches the libraries and takes a minute or two.'
+	@$(MAKE) -s build
+
+.PHONY: test
+test: ## Run all tests: unit, simulation, integration, and on a real Kubernetes where this user may start one.
+	@config/test/run
+
+.PHONY: test-quick
+test-quick: ## Run the tests that need nothing but Java: unit and simulation.
+	@config/test/run quick
 
 .PHONY: image
 image: build ## Make both container images, as tars under target/, with no Docker engine.
@@ -35,8 +57,14 @@ compat: build ## Run the test suite of Redis 7.0.15 itself (its files that can p
 	@config/compat/run
 
 .PHONY: bench
-bench: build ## Measure the node against redis-server and the failover against Sentinel, as ratios in the same run.
+bench: build ## Measure the node against redis-server and the failover against Sentinel, in the same run.
 	@config/bench/throughput
+	@config/bench/failover
+
+.PHONY: lint
+lint: ## Check formatting, scripts and the chart; change nothing.
+	@JAVA_HOME=$$(config/jdk25) $(MVN) -q spotless:check
+	@config/test/scripts
 
 .PHONY: format
 format: ## Rewrite the sources in the house format.

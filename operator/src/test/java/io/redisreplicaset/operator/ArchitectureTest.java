@@ -33,7 +33,7 @@ final class ArchitectureTest {
             Map.entry(
                     "reconcile",
                     Set.of("api", "topology", "failover", "resource", "desired", "telemetry", "coordinator")),
-            Map.entry("local", Set.of("api", "topology", "failover", "resource", "telemetry", "coordinator")),
+            Map.entry("local", Set.of("api", "topology", "failover", "resource", "desired", "node", "coordinator")),
             Map.entry(
                     "app",
                     Set.of(

@@ -18,6 +18,7 @@ final class Admission {
     /// @throws ErrorReply the command may not run
     void admit(Client client, CommandSpec spec) {
         if (client.isUpstream()) {
+            requirePartOfHistory(spec);
             return;
         }
         if (!client.isAuthenticated() && !spec.has(CommandFlag.NO_AUTH) && now.needsPassword()) {
@@ -53,6 +54,20 @@ final class Admission {
         }
     }
 
+    /// What an upstream sends is run without any of the checks, so it may be nothing but changes and what frames
+    /// them: not a command that steers a node, or one that is answered later.
+    private static void requirePartOfHistory(CommandSpec spec) {
+        boolean isData =
+                spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.READONLY) || spec.has(CommandFlag.MAY_REPLICATE);
+        boolean isFrame = switch (spec.name()) {
+            case "select", "ping", "multi", "exec", "discard", "replconf" -> true;
+            default -> false;
+        };
+        if (!isData && !isFrame) {
+            throw new ErrorReply("ERR '" + spec.name() + "' can't be a part of the history");
+        }
+    }
+
     /// Whether the set wants the command to wait.
     ///
     /// @throws ErrorReply writes are closed
@@ -62,7 +77,7 @@ final class Admission {
             return false;
         }
         if (!isWrite(client, spec)) {
-            return gate.readsAreParked() && spec.has(CommandFlag.READONLY);
+            return gate.readsAreParked() && isRead(client, spec);
         }
         return switch (gate.verdict(nowNanos)) {
             case WriteVerdict.Execute() -> false;
@@ -84,6 +99,12 @@ final class Admission {
         }
         Transaction transaction = client.transaction();
         return transaction != null && transaction.hasWrites() && spec.name().equals("exec");
+    }
+
+    /// Shows data. Of a transaction nobody knows before its end.
+    private static boolean isRead(Client client, CommandSpec spec) {
+        return spec.has(CommandFlag.READONLY)
+                || (client.transaction() != null && spec.name().equals("exec"));
     }
 
     private static boolean isAllowedWhileSubscribed(CommandSpec spec) {

@@ -189,12 +189,7 @@ public final class Engine implements Node, NodeControl {
     void endWaits(String error) {
         for (Client client : List.copyOf(parked)) {
             if (client.parking() instanceof Parking.ForAcks) {
-                parked.remove(client);
-                client.unpark();
-                beginBurst(client);
-                replies.error(error);
-                client.closeAfterReply();
-                endBurst(client);
+                sendAway(client, error);
             }
         }
     }
@@ -317,12 +312,7 @@ public final class Engine implements Node, NodeControl {
     public void dropClients(String error) {
         for (Client client : List.copyOf(parked)) {
             if (client.parking() instanceof Parking.ForPause && client.heldBytes() == 0) {
-                parked.remove(client);
-                client.unpark();
-                beginBurst(client);
-                replies.error(error);
-                client.closeAfterReply();
-                endBurst(client);
+                sendAway(client, error);
             }
         }
         core.replyGate().dropAll();
@@ -331,6 +321,19 @@ public final class Engine implements Node, NodeControl {
                 client.connection().close();
             }
         }
+    }
+
+    /// Answers a client that waits with its last reply. Another client's burst may be under way, whose replies are
+    /// gathered meanwhile: this one's do not go there.
+    private void sendAway(Client client, String error) {
+        parked.remove(client);
+        client.unpark();
+        client.closeAfterReply();
+        RespWriter lastWords = new RespWriter(128);
+        lastWords.error(error);
+        core.stats().netOutputBytes += lastWords.length();
+        client.connection().send(lastWords.buffer(), 0, lastWords.length());
+        client.connection().closeAfterFlush();
     }
 
     @Override

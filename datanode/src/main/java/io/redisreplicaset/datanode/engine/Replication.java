@@ -89,7 +89,7 @@ public final class Replication
         UpstreamFollower made = new UpstreamFollower(
                 core, itsEngine, lineage, ports.membership(), ports.connector(), loads, roster::dropAll);
         follower = made;
-        info = new ReplicationInfo(core, lineage, roster, made, this::isReplica);
+        info = new ReplicationInfo(core, lineage, roster, made, this::writesHistory);
     }
 
     private UpstreamFollower follower() {
@@ -254,6 +254,13 @@ public final class Replication
 
     @Override
     public void replconf(Invocation in) {
+        if (in.client().isUpstream()) {
+            // An upstream says nothing of itself; all that it may want is an ack.
+            if (in.count() > 1 && in.is(1, "getack")) {
+                ackWanted();
+            }
+            return;
+        }
         ReplicaOptions.take(in, roster.peer(in.client()), this);
     }
 
@@ -385,7 +392,7 @@ public final class Replication
         if (link.isConnected()) {
             return "up";
         }
-        return link.state().isTransfer() ? "sync" : "down";
+        return link.state().isSync() ? "sync" : "down";
     }
 
     @Override

@@ -23,25 +23,28 @@ final class ReplicationInfo {
     private final ReplicationLineage lineage;
     private final ReplicaRoster roster;
     private final UpstreamFollower follower;
-    private final BooleanSupplier isReplica;
+    private final BooleanSupplier isMaster;
 
+    /// @param isMaster false for a member of a set that is not its master, even where it follows nobody: a client
+    ///     that looks for a master must not find one here
     ReplicationInfo(
             EngineCore core,
             ReplicationLineage lineage,
             ReplicaRoster roster,
             UpstreamFollower follower,
-            BooleanSupplier isReplica) {
+            BooleanSupplier isMaster) {
         this.core = core;
         this.lineage = lineage;
         this.roster = roster;
         this.follower = follower;
-        this.isReplica = isReplica;
+        this.isMaster = isMaster;
     }
 
     void describe(InfoReport.Lines lines) {
         long now = core.clock().nanos();
-        lines.add("role", isReplica.getAsBoolean() ? "slave" : "master");
-        if (isReplica.getAsBoolean()) {
+        boolean isMaster = this.isMaster.getAsBoolean();
+        lines.add("role", isMaster ? "master" : "slave");
+        if (!isMaster) {
             upstream(lines, now);
         }
         lines.add("connected_slaves", roster.attached().size());
@@ -128,7 +131,7 @@ final class ReplicationInfo {
     }
 
     void role(RespWriter reply) {
-        if (isReplica.getAsBoolean()) {
+        if (!isMaster.getAsBoolean()) {
             UpstreamLink link = follower.link();
             reply.array(5);
             reply.bulk("slave");

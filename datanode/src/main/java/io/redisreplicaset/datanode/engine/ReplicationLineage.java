@@ -103,6 +103,10 @@ final class ReplicationLineage {
 
     /// This node follows another one from here on.
     void demoted() {
+        if (isUpstreams) {
+            // It followed one before, or was loaded as a copy: the history's end is where that one left it.
+            return;
+        }
         upstreamDatabase = Math.max(0, propagation.streamDatabase());
         isUpstreams = true;
     }

@@ -12,6 +12,9 @@ import java.util.Map;
 final class PeerTable {
     static final long NEVER = Long.MIN_VALUE;
 
+    /// One voter is its own majority.
+    static final long ALWAYS = Long.MAX_VALUE;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Map<String, Peer> byName = new LinkedHashMap<>();
@@ -71,6 +74,9 @@ final class PeerTable {
     /// [#NEVER] where there was none.
     long majorityHeardSinceNanos(List<String> voters, String ownNodeId) {
         int othersNeeded = voters.size() / 2;
+        if (othersNeeded == 0) {
+            return ALWAYS;
+        }
         List<Long> askedAt = new ArrayList<>(byName.size());
         for (Peer peer : byName.values()) {
             String nodeId = peer.answer.nodeId();

@@ -84,7 +84,7 @@ final class Admin implements EnginePart {
     public void tick(long nowNanos) {
         view = look();
         if (core.log() instanceof LogWriter log) {
-            log.role(replication.isReplica());
+            log.role(!replication.writesHistory());
         }
     }
 
@@ -129,11 +129,21 @@ final class Admin implements EnginePart {
             return "the data is being loaded";
         }
         return switch (role) {
-            case "master" -> status.filter(present -> !present.writesOpen() && !present.paused())
-                    .map(present -> "writes are closed: fewer than a majority of the set is heard")
-                    .orElse("");
-            case "replica" -> replication.isSynced() ? "" : "the link to the upstream is " + replication.linkStatus();
+            case "master" ->
+                status.filter(present -> !present.writesOpen() && !present.paused())
+                        .map(present -> "writes are closed: fewer than a majority of the set is heard")
+                        .orElse("");
+            case "replica" -> obstacleOfReplica();
             default -> "the node is " + role + ": it waits for its coordinator";
         };
+    }
+
+    private String obstacleOfReplica() {
+        if (replication.isSynced()) {
+            return "";
+        }
+        return replication.isReplica()
+                ? "the link to the upstream is " + replication.linkStatus()
+                : "a later epoch was promised: the node waits for its coordinator";
     }
 }

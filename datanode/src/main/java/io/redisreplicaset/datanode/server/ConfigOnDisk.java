@@ -18,7 +18,8 @@ record ConfigOnDisk(Path file) implements ConfigChanges.ConfigFile {
 
     @Override
     public void write(List<String> lines) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new-" + ProcessHandle.current().pid());
+        Path temporary = file.resolveSibling(
+                file.getFileName() + ".new-" + ProcessHandle.current().pid());
         Files.write(temporary, lines);
         try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             written.force(true);

@@ -90,7 +90,8 @@ final class DataNode {
         ConfigChanges config = new ConfigChanges(core, line.file().map(ConfigOnDisk::new));
         config.on(Directives.LOG_LEVEL, () -> log.level(settings.get(Directives.LOG_LEVEL)));
         DataGate gate = membership.<DataGate>map(Membership::member).orElse(DataGate.OPEN);
-        MembershipControl control = membership.<MembershipControl>map(Membership::member).orElse(new NoMembership());
+        MembershipControl control =
+                membership.<MembershipControl>map(Membership::member).orElse(new NoMembership());
         List<EnginePart> parts = new ArrayList<>(List.of(runs, snapshots, loading, replication));
         List<InfoSource> info = new ArrayList<>(List.of(snapshots, replication, shutdown));
         membership.ifPresent(present -> {
@@ -122,7 +123,8 @@ final class DataNode {
 
     private void banner(CommandLine line) {
         log.raw("rrs-node " + Release.ours() + " (speaks as Redis " + Release.REDIS_COMPATIBLE + ") Port: "
-                + settings.whole(Directives.PORT) + " PID: " + ProcessHandle.current().pid());
+                + settings.whole(Directives.PORT) + " PID: "
+                + ProcessHandle.current().pid());
         line.warnings().forEach(log::warning);
     }
 
@@ -187,7 +189,14 @@ final class DataNode {
         @Override
         public void loaded(LoadedFacts facts) {
             replication.start();
-            membership.ifPresent(present -> present.boot(facts));
+            try {
+                membership.ifPresent(present -> present.boot(facts));
+            } catch (IllegalArgumentException refused) {
+                // A folder of another set, or of a future release: somebody must look, and nothing was changed.
+                log.warning("The node can't start: " + refused.getMessage());
+                exit.exit(1);
+                return;
+            }
             log.log(NodeLog.Level.NOTICE, "Ready to accept connections");
         }
     }

@@ -21,8 +21,8 @@ public final class DataNodeMain {
             return;
         }
         if (words.contains("-v") || words.contains("--version")) {
-            System.out.println("rrs-node " + Release.ours() + " (speaks as Redis " + Release.REDIS_COMPATIBLE + "), Java "
-                    + Runtime.version());
+            System.out.println("rrs-node " + Release.ours() + " (speaks as Redis " + Release.REDIS_COMPATIBLE
+                    + "), Java " + Runtime.version());
             return;
         }
         // The loop, the log and the admin port end with the process; nothing is left to unwind.

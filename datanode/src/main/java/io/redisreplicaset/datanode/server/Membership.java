@@ -35,7 +35,8 @@ record Membership(SetMember member, PeerLinks peers, MetaFile disk, Optional<Nod
             return Optional.empty();
         }
         if (!settings.get(Directives.REPLICA_OF).isNone()) {
-            throw new ConfigException("replicaof: a member of a set (replicaset-id) is told by its coordinator whom to follow");
+            throw new ConfigException(
+                    "replicaof: a member of a set (replicaset-id) is told by its coordinator whom to follow");
         }
         MembershipConfig config;
         try {

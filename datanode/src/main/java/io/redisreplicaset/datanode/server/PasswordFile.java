@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The password of a set, from a file that `RRS_NODE_PASSWORD_FILE` names: for clients (`requirepass`) and for the nodes among
+/// The password of a set, from a file that `RRS_NODE_PASSWORD_FILE` names: for clients (`requirepass`) and for the
+/// nodes among
 /// themselves (`masterauth`). So it stands in no command line and no configuration.
 final class PasswordFile {
     static final String VARIABLE = "RRS_NODE_PASSWORD_FILE";
@@ -28,8 +29,8 @@ final class PasswordFile {
             throw new ConfigException(VARIABLE + ": can't read " + path + ": " + unreadable.getMessage());
         }
         if (password.isEmpty() || password.length() > MAX_BYTES) {
-            throw new ConfigException(VARIABLE + ": " + path + ": wanted a password of 1 to " + MAX_BYTES + " characters, got "
-                    + password.length());
+            throw new ConfigException(VARIABLE + ": " + path + ": wanted a password of 1 to " + MAX_BYTES
+                    + " characters, got " + password.length());
         }
         settings.set(Directives.REQUIRE_PASS, password);
         settings.set(Directives.MASTER_AUTH, password);

@@ -2,7 +2,8 @@ package io.redisreplicaset.datanode.server;
 
 import java.io.IOException;
 
-/// Ends the node with its supervisor: whoever started it holds the other end of its standard input, and when that closes, even by a
+/// Ends the node with its supervisor: whoever started it holds the other end of its standard input, and when that
+/// closes, even by a
 /// SIGKILL, nobody is left to look after the node.
 final class StdinWatch {
     private StdinWatch() {}

@@ -50,6 +50,17 @@ final class PromoteTest {
     }
 
     @Test
+    void the_only_voter_is_a_majority_by_itself() {
+        NodeUnderTest node = NodeUnderTest.closingWhenIsolated();
+        node.fence(1);
+
+        node.accept(node.node.promote(SET, 1, COORDINATOR, 1, List.of(SELF)));
+
+        assertThat(node.writesAreOpen()).isTrue();
+        assertThat(node.status().committedEpoch()).isEqualTo(1);
+    }
+
+    @Test
     void keeps_the_root_of_the_data_that_it_holds() {
         NodeUnderTest node = NodeUnderTest.async().asReplicaIn(3);
         node.carryOut(node.node.markerApplied(new HistoryMarker(SET, 3, THREE_VOTERS, 2, 1), 100));

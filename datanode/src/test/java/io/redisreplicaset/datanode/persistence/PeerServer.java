@@ -70,6 +70,14 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
     public Jedis client() {
         return new Jedis("127.0.0.1", port, (int) PATIENCE.toMillis());
     }

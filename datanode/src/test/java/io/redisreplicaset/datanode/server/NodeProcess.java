@@ -1,6 +1,7 @@
 package io.redisreplicaset.datanode.server;
 
 import io.redisreplicaset.datanode.persistence.PeerServer;
+import io.redisreplicaset.datanode.wire.ProcessSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,9 +15,11 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.SafeEncoder;
 
 /// A node as a process of its own, and its log.
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long NO_LIMIT = -1;
+    private static final int ANY_PORT = 0;
+    private static final int FAULT = 70;
 
     private final Process process;
     private final Path log;
@@ -31,30 +34,35 @@ final class NodeProcess implements AutoCloseable {
     /// What a node is started with.
     ///
     /// @param maxFileKilobytes files of it can't get larger: the disk is full to it
-    record Wish(Path folder, List<String> jvmOptions, long maxFileKilobytes, List<String> directives) {
-        static Wish in(Path folder, String... directives) {
-            return new Wish(folder, List.of(), NO_LIMIT, List.of(directives));
+    /// @param port 0 for any that is free
+    public record Wish(Path folder, List<String> jvmOptions, long maxFileKilobytes, int port, List<String> directives) {
+        public static Wish in(Path folder, String... directives) {
+            return new Wish(folder, List.of(), NO_LIMIT, ANY_PORT, List.of(directives));
         }
 
-        Wish withJvmOptions(String... options) {
-            return new Wish(folder, List.of(options), maxFileKilobytes, directives);
+        public Wish withJvmOptions(String... options) {
+            return new Wish(folder, List.of(options), maxFileKilobytes, port, directives);
         }
 
-        Wish withFilesUpToKilobytes(long limit) {
-            return new Wish(folder, jvmOptions, limit, directives);
+        public Wish withFilesUpToKilobytes(long limit) {
+            return new Wish(folder, jvmOptions, limit, port, directives);
+        }
+
+        public Wish atPort(int wanted) {
+            return new Wish(folder, jvmOptions, maxFileKilobytes, wanted, directives);
         }
     }
 
     /// Starts a node and waits until it has loaded its data.
-    static NodeProcess serving(Wish wish) throws IOException {
+    public static NodeProcess serving(Wish wish) throws IOException {
         NodeProcess node = started(wish);
         node.awaitLog("Ready to accept connections");
         return node;
     }
 
     /// Starts a node and does not wait.
-    static NodeProcess started(Wish wish) throws IOException {
-        int port = PeerServer.freePort();
+    public static NodeProcess started(Wish wish) throws IOException {
+        int port = wish.port == ANY_PORT ? PeerServer.freePort() : wish.port;
         List<String> command = new ArrayList<>();
         if (wish.maxFileKilobytes != NO_LIMIT) {
             command.addAll(List.of("/bin/bash", "-c", "ulimit -f " + wish.maxFileKilobytes + "; exec \"$0\" \"$@\""));
@@ -79,7 +87,7 @@ final class NodeProcess implements AutoCloseable {
         return new NodeProcess(process, log, port);
     }
 
-    void awaitLog(String phrase) {
+    public void awaitLog(String phrase) {
         Awaitility.await("log of the node: " + phrase)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -89,7 +97,7 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -97,11 +105,11 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    Jedis client() {
+    public Jedis client() {
         return new Jedis("127.0.0.1", port, (int) PATIENCE.toMillis());
     }
 
-    String digest() {
+    public String digest() {
         try (Jedis client = client()) {
             return text(client.sendCommand(() -> SafeEncoder.encode("DEBUG"), "DIGEST"));
         }
@@ -117,25 +125,29 @@ final class NodeProcess implements AutoCloseable {
                 .orElse("(none)");
     }
 
-    static String text(Object reply) {
+    public static String text(Object reply) {
         return new String((byte[]) reply, StandardCharsets.UTF_8);
     }
 
-    long pid() {
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
         return process.pid();
     }
 
     /// @param name such as `TERM`
-    void signal(String name) throws IOException {
-        new ProcessBuilder("/bin/bash", "-c", "kill -" + name + " " + process.pid()).start();
+    public void signal(String name) throws IOException {
+        ProcessSignal.send(process.pid(), name);
     }
 
-    void killAtOnce() {
+    public void killAtOnce() {
         process.destroyForcibly();
         exitCode();
     }
 
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("the node did not end; its log:\n" + log());
@@ -147,8 +159,13 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /// A node that stopped over a fault of its own fails every test, whatever the test was about.
     @Override
     public void close() {
+        boolean hasFault = !process.isAlive() && process.exitValue() == FAULT;
         process.destroyForcibly();
+        if (hasFault) {
+            throw new AssertionError("the node met a fault of its own; its log:\n" + log());
+        }
     }
 }

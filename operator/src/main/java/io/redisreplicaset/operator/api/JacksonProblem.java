@@ -19,6 +19,9 @@ final class JacksonProblem {
     private static final int SHOWN_CHARS = 80;
     private static final JsonMapper WORDS = new JsonMapper();
 
+    /// A component of the spec that nobody can write.
+    private static final String NOT_A_FIELD = "unreadable";
+
     private JacksonProblem() {}
 
     /// @param root path of `written` in the object
@@ -42,7 +45,13 @@ final class JacksonProblem {
     }
 
     private static String known(@Nullable Collection<Object> ids) {
-        return ids == null ? "nothing" : ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return ids == null
+                ? "nothing"
+                : ids.stream()
+                        .map(String::valueOf)
+                        .filter(id -> !id.equals(NOT_A_FIELD))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
     }
 
     private static String wanted(@Nullable Class<?> target, JsonMappingException failure) {

@@ -1,5 +1,6 @@
 package io.redisreplicaset.operator.app;
 
+import io.redisreplicaset.operator.local.LocalCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = RrsVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {OperatorCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {LocalCommand.class, OperatorCommand.class, VersionCommand.class, HelpCommand.class})
 public final class RrsMain implements Callable<Integer> {
     private static final int WRONG_USAGE = 2;
     private static final int HELP_COLUMNS = 100;

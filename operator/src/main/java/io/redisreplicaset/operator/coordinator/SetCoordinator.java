@@ -133,7 +133,6 @@ public final class SetCoordinator implements AutoCloseable {
 
     /// @return when the next step is due at the latest
     private Optional<Instant> carryOut(FailoverStep step) {
-        events.see(step.actions());
         for (Action action : step.actions()) {
             switch (action) {
                 case Action.SaveRecord _, Action.WaitUntil _ -> {}

@@ -29,12 +29,23 @@ public final class NodeCommand {
 
     private NodeCommand() {}
 
+    /// Where a node listens and keeps its data.
+    ///
+    /// @param keepsData the folder is still there when the node starts again elsewhere
+    public record Place(int port, int adminPort, String dataDirectory, boolean keepsData) {}
+
     public static List<String> arguments(RedisReplicaSet set, int ordinal) {
+        boolean keepsData = set.getSpec().persistence().enabled();
+        return arguments(set, ordinal, new Place(NodePorts.REDIS, NodePorts.ADMIN, DATA_DIRECTORY, keepsData));
+    }
+
+    /// The same node elsewhere than in a pod.
+    public static List<String> arguments(RedisReplicaSet set, int ordinal, Place place) {
         RedisReplicaSetSpec spec = set.getSpec();
         List<String> arguments = new ArrayList<>();
-        add(arguments, "port", String.valueOf(NodePorts.REDIS));
-        add(arguments, "dir", DATA_DIRECTORY);
-        add(arguments, "admin-port", String.valueOf(NodePorts.ADMIN));
+        add(arguments, "port", String.valueOf(place.port()));
+        add(arguments, "dir", place.dataDirectory());
+        add(arguments, "admin-port", String.valueOf(place.adminPort()));
         add(arguments, "replicaset-id", set.getMetadata().getUid());
         add(arguments, "replicaset-name", Names.node(set.getMetadata().getName(), ordinal));
         add(arguments, "replicaset-durability", spec.durability().directive());
@@ -45,7 +56,7 @@ public final class NodeCommand {
         add(arguments, "replicaset-isolation", spec.isolation().directive());
         add(arguments, "replicaset-isolation-timeout", String.valueOf(spec.isolationTimeoutMillis()));
         TreeMap<String, String> directives = new TreeMap<>(spec.config());
-        directives.putIfAbsent(SNAPSHOT_RULES, spec.persistence().enabled() ? SNAPSHOTS_ON_A_VOLUME : NO_SNAPSHOTS);
+        directives.putIfAbsent(SNAPSHOT_RULES, place.keepsData() ? SNAPSHOTS_ON_A_VOLUME : NO_SNAPSHOTS);
         directives.putIfAbsent(FULL_SYNC_DELAY, AT_ONCE);
         directives.forEach((name, value) -> add(arguments, name, value));
         return List.copyOf(arguments);

@@ -7,7 +7,6 @@ import io.redisreplicaset.operator.api.RedisReplicaSetStatus;
 import io.redisreplicaset.operator.api.SetCondition;
 import io.redisreplicaset.operator.api.StatusBuilder;
 import io.redisreplicaset.operator.failover.FailoverStep;
-import io.redisreplicaset.operator.topology.Address;
 import io.redisreplicaset.operator.topology.NodeStatus;
 import io.redisreplicaset.operator.topology.ObservedNode;
 import io.redisreplicaset.operator.topology.Sight;
@@ -52,7 +51,7 @@ public final class StatusReport {
                 node.name(),
                 status.flatMap(known -> NodeRole.of(known.role().word())).orElse(null),
                 status.flatMap(NodeStatus::upstream)
-                        .map(address -> nameOf(sight, address))
+                        .map(address -> sight.observed().nameAt(address))
                         .orElse(null),
                 node.isReady(),
                 status.flatMap(known -> LinkStatus.of(known.linkStatus().word()))
@@ -61,13 +60,5 @@ public final class StatusReport {
                 node.revision(),
                 status.map(NodeStatus::nodeId).orElse(null),
                 status.map(NodeStatus::runId).orElse(null));
-    }
-
-    private static String nameOf(Sight sight, String address) {
-        return sight.observed().nodes().stream()
-                .filter(node -> node.address().map(Address::toString).equals(Optional.of(address)))
-                .map(ObservedNode::name)
-                .findFirst()
-                .orElse(address);
     }
 }

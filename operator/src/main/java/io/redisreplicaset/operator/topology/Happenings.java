@@ -47,23 +47,12 @@ public final class Happenings {
                     name));
         }
         if (now.linkStatus() == LinkStatus.SYNC && then.linkStatus() != LinkStatus.SYNC) {
-            events.add(Action.emit(
-                    Reason.NODE_RESYNCING,
-                    name + " copies the data of "
-                            + now.upstream()
-                                    .map(address -> nameOf(sight, address))
-                                    .orElse("its upstream"),
-                    name));
+            String upstream = now.upstream()
+                    .map(address -> sight.observed().nameAt(address))
+                    .orElse("its upstream");
+            events.add(Action.emit(Reason.NODE_RESYNCING, name + " copies the data of " + upstream, name));
         }
         return events;
-    }
-
-    private static String nameOf(Sight sight, String address) {
-        return sight.observed().nodes().stream()
-                .filter(node -> node.address().map(Address::toString).equals(Optional.of(address)))
-                .map(ObservedNode::name)
-                .findFirst()
-                .orElse(address);
     }
 
     public static List<Action.Emit> ofScale(SetIntent then, SetIntent now) {

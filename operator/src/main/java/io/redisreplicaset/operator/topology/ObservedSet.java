@@ -16,6 +16,15 @@ public record ObservedSet(List<ObservedNode> nodes) {
         return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
     }
 
+    /// Who is reached at `host:port`; the address itself where that is none of the set's.
+    public String nameAt(String address) {
+        return nodes.stream()
+                .filter(node -> node.address().map(Address::toString).equals(Optional.of(address)))
+                .map(ObservedNode::name)
+                .findFirst()
+                .orElse(address);
+    }
+
     /// The node that lives on this disk.
     public Optional<ObservedNode> disk(Voter voter) {
         return node(voter.name()).filter(node -> node.isDisk(voter.nodeId()));

@@ -41,6 +41,12 @@ public enum LinkState {
         return compareTo(AWAITING_PONG) >= 0 && compareTo(AWAITING_VERDICT) <= 0;
     }
 
+    /// Whether the upstream has taken the request for data, and has yet to give all of it. It may think for a while
+    /// before it answers: others may come that can share a copy.
+    public boolean isSync() {
+        return this == AWAITING_VERDICT || isTransfer();
+    }
+
     public boolean isTransfer() {
         return compareTo(AWAITING_SNAPSHOT) >= 0 && compareTo(LOADING_SNAPSHOT) <= 0;
     }
