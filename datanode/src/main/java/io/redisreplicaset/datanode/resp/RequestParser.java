@@ -181,7 +181,9 @@ public final class RequestParser {
             return false;
         }
         int end = newline > from && buffer[newline - 1] == '\r' ? newline - 1 : newline;
-        splitWords(buffer, from, end);
+        // Text for people: it ends where text ends in C.
+        int nul = indexOf(buffer, (byte) 0, from, end);
+        splitWords(buffer, from, nul < 0 ? end : nul);
         consumed = newline + 1 - from;
         return true;
     }
