@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What one coordinator knows of one node at one address, and the way to it.
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeLink implements AutoCloseable {
     private final String name;
     private final Address address;
-    private final String setId;
-    private final Supplier<Optional<String>> password;
+    private final SetRuntime runtime;
     private final InstantSource clock;
     private final Runnable news;
     private final NodeWatch watch;
@@ -38,18 +36,10 @@ final class NodeLink implements AutoCloseable {
 
     /// @param poll how often it is asked where it says nothing by itself
     /// @param news told when something is known that may change a decision
-    NodeLink(
-            String name,
-            Address address,
-            String setId,
-            Supplier<Optional<String>> password,
-            Duration poll,
-            InstantSource clock,
-            Runnable news) {
+    NodeLink(String name, Address address, SetRuntime runtime, Duration poll, InstantSource clock, Runnable news) {
         this.name = name;
         this.address = address;
-        this.setId = setId;
-        this.password = password;
+        this.runtime = runtime;
         this.clock = clock;
         this.news = news;
         this.status = new Fact.Unknown<>("it was not asked yet", clock.instant());
@@ -81,7 +71,7 @@ final class NodeLink implements AutoCloseable {
     }
 
     NodeConnection open() throws IOException {
-        return NodeConnection.open(address.host(), address.port(), password.get(), Deadlines.COMMAND);
+        return NodeConnection.open(address.host(), address.port(), runtime.password(), Deadlines.COMMAND);
     }
 
     /// Asks for the status.
@@ -99,7 +89,9 @@ final class NodeLink implements AutoCloseable {
             Instant sent = clock.instant();
             try {
                 settle(command, call(command), sent);
+                runtime.asked(true, Duration.between(sent, clock.instant()));
             } catch (IOException unreachable) {
+                runtime.asked(false, Duration.between(sent, clock.instant()));
                 disconnect();
                 learn(new Fact.Unknown<>(String.valueOf(unreachable.getMessage()), sent));
             }
@@ -142,7 +134,7 @@ final class NodeLink implements AutoCloseable {
         }
         refusal = refusal.filter(last -> !last.command().equals(command.name()));
         learn(
-                switch (NodeStatusReader.read(reply, setId, name)) {
+                switch (NodeStatusReader.read(reply, runtime.setId(), name)) {
                     case Reading.Understood(NodeStatus known) -> new Fact.Known<>(known, sent);
                     case Reading.Useless(String why) -> new Fact.Unknown<>(why, sent);
                 });

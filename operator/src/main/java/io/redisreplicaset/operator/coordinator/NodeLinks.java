@@ -52,7 +52,7 @@ final class NodeLinks implements AutoCloseable {
         if (present != null) {
             drop(present);
         }
-        NodeLink link = new NodeLink(name, address, runtime.setId(), runtime::password, poll(), clock, news);
+        NodeLink link = new NodeLink(name, address, runtime, poll(), clock, news);
         links.put(name, link);
         link.start();
     }

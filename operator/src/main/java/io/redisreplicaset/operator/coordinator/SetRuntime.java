@@ -6,6 +6,7 @@ import io.redisreplicaset.operator.topology.NodeRole;
 import io.redisreplicaset.operator.topology.SetIntent;
 import io.redisreplicaset.operator.topology.SetRecord;
 import io.redisreplicaset.operator.topology.Sight;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,9 @@ public interface SetRuntime {
 
     /// Log, event and metric. Never fails.
     void tell(Action.Emit event);
+
+    /// A node was asked for its status. For metrics; never fails.
+    default void asked(boolean answered, Duration took) {}
 
     /// What the set looks like now, for whoever reads its status. Called at the end of each settling; writes only what
     /// differs.
