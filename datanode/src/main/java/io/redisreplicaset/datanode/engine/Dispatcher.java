@@ -87,6 +87,9 @@ final class Dispatcher {
         CommandSpec spec = null;
         try {
             spec = find(request);
+            if (!spec.takes(request.count())) {
+                throw ErrorReply.wrongArity(spec.name());
+            }
             admission.admit(client, spec);
             if (pause.holds(spec, client.transaction(), nowMillis) && isHeldInPause(client, spec)) {
                 client.park(new Parking.ForPause(request.detach()));
@@ -100,14 +103,16 @@ final class Dispatcher {
                 queue(client, client.transaction(), spec, request, reply);
             } else {
                 call(client, spec, request, reply, invocation, false);
-                propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS));
-                client.lastWriteOffset(
-                        invocation.dirty() > 0 ? node.replication().offset() : client.lastWriteOffset());
+                if (propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS))) {
+                    client.lastWriteOffset(node.replication().offset());
+                }
             }
         } catch (ErrorReply refused) {
             refuse(client, spec, refused, reply, replyMark);
         }
-        quieten(client, reply, replyMark);
+        if (!client.isParked()) {
+            quieten(client, reply, replyMark);
+        }
     }
 
     private static boolean isHeldInPause(Client client, CommandSpec spec) {
@@ -143,13 +148,9 @@ final class Dispatcher {
         if (!spec.subcommands().isEmpty() && request.count() > 1) {
             CommandSpec sub = spec.subcommand(request.text(1));
             if (sub == null) {
-                throw ErrorReply.unknownSubcommand(
-                        shortened(request.text(1)), spec.name().toUpperCase(Locale.ROOT));
+                throw ErrorReply.unknownSubcommand(request.text(1), spec.name().toUpperCase(Locale.ROOT));
             }
             spec = sub;
-        }
-        if (!spec.takes(request.count())) {
-            throw ErrorReply.wrongArity(spec.name());
         }
         return spec;
     }
@@ -173,7 +174,6 @@ final class Dispatcher {
         if (spec.has(CommandFlag.READONLY) || spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE)) {
             touchedData = true;
         }
-        monitors.show(client, spec, request, nowMillis);
         CommandHandler handler = spec.handler();
         if (handler == null) {
             throw ErrorReply.wrongArity(spec.name());
@@ -198,6 +198,7 @@ final class Dispatcher {
 
     private void finish(Client client, CommandSpec spec, Request request, Invocation in) {
         node.stats().dirty += in.dirty();
+        monitors.show(in, request);
         if (!client.isUpstream()) {
             propagation.gather(in);
         }
@@ -206,11 +207,11 @@ final class Dispatcher {
         lastNanos = now;
         spec.stats().called(took);
         long slowMicros = node.settings().whole(Directives.SLOWLOG_SLOWER_THAN_MICROS);
-        if (slowMicros >= 0 && took >= slowMicros * 1000 && !spec.has(CommandFlag.SKIP_SLOWLOG)) {
+        if (slowMicros >= 0 && took / 1000 >= slowMicros && !spec.has(CommandFlag.SKIP_SLOWLOG)) {
             node.slowLog()
                     .add(
+                            in,
                             request,
-                            client,
                             nowMillis / 1000,
                             took / 1000,
                             node.settings().whole(Directives.SLOWLOG_MAX_LENGTH));
@@ -222,11 +223,15 @@ final class Dispatcher {
         Client client = exec.client();
         long dirty = 0;
         for (Transaction.Queued queued : transaction.commands()) {
+            if (changesRole(queued.spec())) {
+                // What was changed so far belongs to the history before.
+                propagation.commit(false);
+            }
             int mark = exec.reply().length();
             call(client, queued.spec(), queued.request(), exec.reply(), nested, true);
             if (exec.reply().length() == mark) {
-                // Every command of a transaction answers something; one that has nothing to say would shift all others.
-                throw new IllegalStateException(queued.spec().name() + " gave no reply inside EXEC");
+                // CLIENT REPLY and REPLCONF may have nothing to say, which would shift the replies behind them.
+                exec.reply().nil();
             }
             dirty += nested.dirty();
         }
@@ -236,22 +241,37 @@ final class Dispatcher {
         node.stats().dirty -= dirty;
     }
 
+    private static boolean changesRole(CommandSpec spec) {
+        return spec.name().equals("replicaof") || spec.name().equals("slaveof");
+    }
+
     private void refuse(
             Client client, @Nullable CommandSpec spec, ErrorReply refused, RespWriter reply, int replyMark) {
         reply.truncate(replyMark);
-        reply.error(refused.text());
         node.stats().errorReplies++;
         if (spec != null) {
             spec.stats().rejected();
         }
+        if (spec != null && spec.name().equals("exec")) {
+            client.transaction(null);
+            node.watches().unwatchAll(client);
+            reply.error("EXECABORT Transaction discarded because of: " + withoutCode(refused.text()));
+            return;
+        }
+        reply.error(refused.text());
         Transaction transaction = client.transaction();
         if (transaction != null) {
             transaction.breakIt();
         }
     }
 
-    /// CLIENT REPLY OFF and SKIP.
-    private static void quieten(Client client, RespWriter reply, int replyMark) {
+    /// The text of an error without `ERR`; another code stays.
+    private static String withoutCode(String error) {
+        return error.startsWith("ERR ") ? error.substring(4) : error;
+    }
+
+    /// CLIENT REPLY OFF and SKIP: takes back what was said behind the mark, where the client does not want to hear it.
+    static void quieten(Client client, RespWriter reply, int replyMark) {
         switch (client.replyMode()) {
             case ON -> {}
             case OFF -> reply.truncate(replyMark);

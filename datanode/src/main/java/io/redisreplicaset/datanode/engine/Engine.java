@@ -296,6 +296,7 @@ public final class Engine implements Node, NodeControl {
         client.unpark();
         beginBurst(client);
         answer.accept(replies);
+        Dispatcher.quieten(client, replies, 0);
         endBurst(client);
         resume(client);
     }
