@@ -12,6 +12,7 @@ import io.redisreplicaset.datanode.command.Parking;
 import io.redisreplicaset.datanode.command.Transaction;
 import io.redisreplicaset.datanode.config.Directives;
 import io.redisreplicaset.datanode.resp.Request;
+import io.redisreplicaset.datanode.resp.RespOverflowException;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,11 @@ final class Dispatcher {
             node.stats().errorReplies++;
             reply.truncate(replyMark);
             reply.error(failed.text());
+        } catch (RespOverflowException tooLarge) {
+            spec.stats().failed();
+            node.stats().errorReplies++;
+            reply.truncate(replyMark);
+            reply.error("ERR the reply is too large to be sent");
         }
         finish(client, spec, request, in);
     }
