@@ -235,11 +235,11 @@ public final class Invocation {
 
     /// A key's value was changed: transactions that watch it fail.
     public void touched(int keyIndex) {
-        node.watches().touched(database.index(), request.buffer(), request.offset(keyIndex), request.length(keyIndex));
+        node.watches().touched(database, request.buffer(), request.offset(keyIndex), request.length(keyIndex));
     }
 
     public void touched(byte[] key) {
-        node.watches().touched(database.index(), key, 0, key.length);
+        node.watches().touched(database, key, 0, key.length);
     }
 
     /// Publishes what happened to a key, for those who asked by `notify-keyspace-events`.

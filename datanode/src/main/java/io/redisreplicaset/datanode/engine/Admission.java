@@ -26,7 +26,7 @@ final class Admission {
         }
         boolean writes = isWrite(client, spec);
         // PING too: whoever looks after the node takes it for ill, which it is.
-        if ((writes || spec.name().equals("ping")) && now.failedToSave()) {
+        if (now.failedToSave() && (writes || spec.name().equals("ping"))) {
             throw new ErrorReply(
                     "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk."
                             + " Commands that may modify the data set are disabled, because this instance is configured to report errors"

@@ -100,7 +100,7 @@ final class Expiry implements KeyLookup {
         byte[] key = entry.key();
         database.remove(entry);
         stats.expiredKeys++;
-        watches.touched(database.index(), key, 0, key.length);
+        watches.touched(database, key, 0, key.length);
         events.happened(KeyspaceEvents.EXPIRED, "expired", key, database.index());
         propagation.gather(database.index(), settings.isOn(Directives.LAZY_EXPIRE) ? UNLINK : DEL, key);
     }

@@ -208,7 +208,7 @@ public final class KeyCommands {
         if (expireAt >= 0) {
             target.expireAt(placed, expireAt);
         }
-        in.node().watches().touched(target.index(), key, 0, key.length);
+        in.node().watches().touched(target, key, 0, key.length);
     }
 
     /// A value that shares nothing that can be changed in place.
