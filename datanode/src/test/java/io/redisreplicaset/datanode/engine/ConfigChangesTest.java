@@ -146,7 +146,7 @@ final class ConfigChangesTest {
                 new VirtualClock(),
                 (level, line) -> {},
                 new Random(1),
-                UnpooledByteBufAllocator.DEFAULT);
+                new UnpooledByteBufAllocator(false, true));
 
         assertThatThrownBy(() -> new ConfigChanges(core, Optional.empty()).rewrite())
                 .hasMessage("ERR The server is running without a config file");

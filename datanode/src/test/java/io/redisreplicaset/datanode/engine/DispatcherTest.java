@@ -118,17 +118,6 @@ final class DispatcherTest {
     }
 
     @Test
-    void a_transaction_holds_no_more_than_it_may() {
-        client.send("MULTI");
-        for (int i = 0; i < 1000; i++) {
-            client.sendTogether(java.util.Collections.nCopies(1000, "PING").toArray(String[]::new));
-        }
-
-        assertThat(client.send("PING")).isEqualTo("-ERR a transaction holds at most 1000000 commands");
-        assertThat(client.send("EXEC")).isEqualTo("-EXECABORT Transaction discarded because of previous errors.");
-    }
-
-    @Test
     void a_queued_command_is_not_changed_by_what_arrives_behind_it() {
         byte[] word = "first".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         client.send("MULTI");

@@ -53,7 +53,7 @@ public final class EngineUnderTest {
                 clock,
                 (level, line) -> logged.add(line),
                 random,
-                UnpooledByteBufAllocator.DEFAULT);
+                new UnpooledByteBufAllocator(false, true));
         surroundings = new FakeSurroundings(core);
         config = new ConfigChanges(core, Optional.of(surroundings.file));
         engine = new Engine(
