@@ -36,7 +36,8 @@ final class PropagationTest {
 
     @TestFactory
     Stream<DynamicTest> commands_are_told_as_redis_tells_them() {
-        return Transcript.read("propagation").stream()
+        return Stream.of("propagation", "propagation-of-expiry")
+                .flatMap(file -> Transcript.read(file).stream())
                 .map(section -> DynamicTest.dynamicTest(section.heading(), () -> play(section)));
     }
 

@@ -27,7 +27,19 @@ import org.junit.jupiter.api.TestFactory;
 /// ```
 final class TranscriptTest {
     private static final List<String> FILES = List.of(
-            "connection", "expiry", "keys", "numbers", "pubsub", "refusals", "server", "strings", "transactions");
+            "config",
+            "connection",
+            "events",
+            "expiry",
+            "keys",
+            "numbers",
+            "pubsub",
+            "refusals",
+            "server",
+            "strings",
+            "strings-in-parts",
+            "transactions",
+            "watch");
 
     @TestFactory
     Stream<DynamicContainer> answers_as_redis_does() {
