@@ -12,6 +12,7 @@ import io.redisreplicaset.datanode.command.Parking;
 import io.redisreplicaset.datanode.command.Transaction;
 import io.redisreplicaset.datanode.config.Directives;
 import io.redisreplicaset.datanode.resp.Request;
+import io.redisreplicaset.datanode.resp.RespOverflowException;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,9 @@ final class Dispatcher {
         CommandSpec spec = null;
         try {
             spec = find(client, request);
+            if (!spec.takes(request.count())) {
+                throw ErrorReply.wrongArity(spec.name());
+            }
             admission.admit(client, spec);
             if (pause.holds(spec, client.transaction(), nowMillis) && isHeldInPause(client, spec)) {
                 client.park(new Parking.ForPause(request.detach()));
@@ -100,14 +104,16 @@ final class Dispatcher {
                 queue(client, client.transaction(), spec, request, reply);
             } else {
                 call(client, spec, request, reply, invocation, false);
-                propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS));
-                client.lastWriteOffset(
-                        invocation.dirty() > 0 ? node.replication().offset() : client.lastWriteOffset());
+                if (propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS))) {
+                    client.lastWriteOffset(node.replication().offset());
+                }
             }
         } catch (ErrorReply refused) {
             refuse(client, spec, refused, reply, replyMark);
         }
-        quieten(client, reply, replyMark);
+        if (!client.isParked()) {
+            quieten(client, reply, replyMark);
+        }
     }
 
     private static boolean isHeldInPause(Client client, CommandSpec spec) {
@@ -146,13 +152,9 @@ final class Dispatcher {
         if (!spec.subcommands().isEmpty() && request.count() > 1) {
             CommandSpec sub = spec.subcommand(request.text(1));
             if (sub == null) {
-                throw ErrorReply.unknownSubcommand(
-                        shortened(request.text(1)), spec.name().toUpperCase(Locale.ROOT));
+                throw ErrorReply.unknownSubcommand(request.text(1), spec.name().toUpperCase(Locale.ROOT));
             }
             spec = sub;
-        }
-        if (!spec.takes(request.count())) {
-            throw ErrorReply.wrongArity(spec.name());
         }
         return spec;
     }
@@ -186,7 +188,6 @@ final class Dispatcher {
         if (spec.has(CommandFlag.READONLY) || spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE)) {
             touchedData = true;
         }
-        monitors.show(client, spec, request, nowMillis);
         CommandHandler handler = spec.handler();
         if (handler == null) {
             throw ErrorReply.wrongArity(spec.name());
@@ -205,12 +206,18 @@ final class Dispatcher {
             node.stats().errorReplies++;
             reply.truncate(replyMark);
             reply.error(failed.text());
+        } catch (RespOverflowException tooLarge) {
+            spec.stats().failed();
+            node.stats().errorReplies++;
+            reply.truncate(replyMark);
+            reply.error("ERR the reply is too large to be sent");
         }
         finish(client, spec, request, in);
     }
 
     private void finish(Client client, CommandSpec spec, Request request, Invocation in) {
         node.stats().dirty += in.dirty();
+        monitors.show(in, request);
         if (!client.isUpstream()) {
             propagation.gather(in);
         }
@@ -219,11 +226,11 @@ final class Dispatcher {
         lastNanos = now;
         spec.stats().called(took);
         long slowMicros = node.settings().whole(Directives.SLOWLOG_SLOWER_THAN_MICROS);
-        if (slowMicros >= 0 && took >= slowMicros * 1000 && !spec.has(CommandFlag.SKIP_SLOWLOG)) {
+        if (slowMicros >= 0 && took / 1000 >= slowMicros && !spec.has(CommandFlag.SKIP_SLOWLOG)) {
             node.slowLog()
                     .add(
+                            in,
                             request,
-                            client,
                             nowMillis / 1000,
                             took / 1000,
                             node.settings().whole(Directives.SLOWLOG_MAX_LENGTH));
@@ -235,11 +242,15 @@ final class Dispatcher {
         Client client = exec.client();
         long dirty = 0;
         for (Transaction.Queued queued : transaction.commands()) {
+            if (changesRole(queued.spec())) {
+                // What was changed so far belongs to the history before.
+                propagation.commit(false);
+            }
             int mark = exec.reply().length();
             call(client, queued.spec(), queued.request(), exec.reply(), nested, true);
             if (exec.reply().length() == mark) {
-                // Every command of a transaction answers something; one that has nothing to say would shift all others.
-                throw new IllegalStateException(queued.spec().name() + " gave no reply inside EXEC");
+                // CLIENT REPLY and REPLCONF may have nothing to say, which would shift the replies behind them.
+                exec.reply().nil();
             }
             dirty += nested.dirty();
         }
@@ -249,22 +260,37 @@ final class Dispatcher {
         node.stats().dirty -= dirty;
     }
 
+    private static boolean changesRole(CommandSpec spec) {
+        return spec.name().equals("replicaof") || spec.name().equals("slaveof");
+    }
+
     private void refuse(
             Client client, @Nullable CommandSpec spec, ErrorReply refused, RespWriter reply, int replyMark) {
         reply.truncate(replyMark);
-        reply.error(refused.text());
         node.stats().errorReplies++;
         if (spec != null) {
             spec.stats().rejected();
         }
+        if (spec != null && spec.name().equals("exec")) {
+            client.transaction(null);
+            node.watches().unwatchAll(client);
+            reply.error("EXECABORT Transaction discarded because of: " + withoutCode(refused.text()));
+            return;
+        }
+        reply.error(refused.text());
         Transaction transaction = client.transaction();
         if (transaction != null) {
             transaction.breakIt();
         }
     }
 
-    /// CLIENT REPLY OFF and SKIP.
-    private static void quieten(Client client, RespWriter reply, int replyMark) {
+    /// The text of an error without `ERR`; another code stays.
+    private static String withoutCode(String error) {
+        return error.startsWith("ERR ") ? error.substring(4) : error;
+    }
+
+    /// CLIENT REPLY OFF and SKIP: takes back what was said behind the mark, where the client does not want to hear it.
+    static void quieten(Client client, RespWriter reply, int replyMark) {
         switch (client.replyMode()) {
             case ON -> {}
             case OFF -> reply.truncate(replyMark);

@@ -36,6 +36,9 @@ public final class Engine implements Node, NodeControl {
     /// Buckets of a resizing table that one tick moves when no request does.
     private static final int RESIZE_BUCKETS_A_TICK = 1000;
 
+    /// Replies that a burst gathers before they go on their way: pipelined requests for large values don't pile up.
+    private static final int MAX_GATHERED_BYTES = 1024 * 1024;
+
     private static final byte[] MAX_CLIENTS_REACHED =
             "-ERR max number of clients reached\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
@@ -148,7 +151,17 @@ public final class Engine implements Node, NodeControl {
             parked.add(client);
             return false;
         }
+        if (replies.length() > MAX_GATHERED_BYTES && !client.isReplica()) {
+            passReplies(client);
+            replies.clear();
+        }
         return !client.isClosing();
+    }
+
+    private void passReplies(Client client) {
+        core.stats().netOutputBytes += replies.length();
+        core.replyGate()
+                .pass(client, replies, dispatcher.touchedData(), core.stream().offset(), dispatcher.burstNanos());
     }
 
     /// Lets the replies of a burst go, or holds them for the quorum.
@@ -158,9 +171,7 @@ public final class Engine implements Node, NodeControl {
             ReplicaStrayReply.drop(core, client, replies);
             return;
         }
-        core.stats().netOutputBytes += replies.length();
-        core.replyGate()
-                .pass(client, replies, dispatcher.touchedData(), core.stream().offset(), dispatcher.burstNanos());
+        passReplies(client);
         if (client.isClosing()) {
             client.connection().closeAfterFlush();
         }
@@ -296,6 +307,7 @@ public final class Engine implements Node, NodeControl {
         client.unpark();
         beginBurst(client);
         answer.accept(replies);
+        Dispatcher.quieten(client, replies, 0);
         endBurst(client);
         resume(client);
     }

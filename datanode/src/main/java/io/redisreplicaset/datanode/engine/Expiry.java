@@ -11,6 +11,7 @@ import io.redisreplicaset.datanode.keyspace.Database;
 import io.redisreplicaset.datanode.keyspace.Entry;
 import io.redisreplicaset.datanode.keyspace.Keyspace;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ final class Expiry implements KeyLookup {
         Entry entry = peek(in, key, offset, length);
         if (entry == null) {
             stats.keyspaceMisses++;
+            if (events.isWanted(KeyspaceEvents.KEY_MISS)) {
+                byte[] copy = Arrays.copyOfRange(key, offset, offset + length);
+                events.happened(
+                        KeyspaceEvents.KEY_MISS, "keymiss", copy, in.database().index());
+            }
         } else {
             stats.keyspaceHits++;
         }
@@ -94,7 +100,7 @@ final class Expiry implements KeyLookup {
         byte[] key = entry.key();
         database.remove(entry);
         stats.expiredKeys++;
-        watches.touched(database.index(), key, 0, key.length);
+        watches.touched(database, key, 0, key.length);
         events.happened(KeyspaceEvents.EXPIRED, "expired", key, database.index());
         propagation.gather(database.index(), settings.isOn(Directives.LAZY_EXPIRE) ? UNLINK : DEL, key);
     }

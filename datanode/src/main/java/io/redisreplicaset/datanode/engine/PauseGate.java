@@ -49,8 +49,9 @@ final class PauseGate {
         if (isPausedByClient(nowMillis) && !onlyWrites) {
             return true;
         }
-        return spec.has(CommandFlag.WRITE)
-                || spec.has(CommandFlag.MAY_REPLICATE)
-                || (transaction != null && spec.name().equals("exec") && transaction.hasWrites());
+        if (transaction != null && spec.name().equals("exec")) {
+            return transaction.has(CommandFlag.WRITE) || transaction.has(CommandFlag.MAY_REPLICATE);
+        }
+        return spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE);
     }
 }

@@ -3,7 +3,6 @@ package io.redisreplicaset.datanode.command.keys;
 import io.redisreplicaset.datanode.command.ErrorReply;
 import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.command.KeyBytes;
-import io.redisreplicaset.datanode.keyspace.Database;
 import io.redisreplicaset.datanode.keyspace.Entry;
 import io.redisreplicaset.datanode.text.GlobPattern;
 import java.util.ArrayList;
@@ -105,11 +104,15 @@ final class KeyWalks {
     }
 
     static void randomKey(Invocation in) {
-        Database database = in.database();
         Entry entry = null;
         for (int draw = 0; draw < MAX_DRAWS; draw++) {
-            entry = database.randomEntry(ThreadLocalRandom.current());
-            if (entry == null || !entry.isExpired(in.nowMillis())) {
+            Entry drawn = in.database().randomEntry(ThreadLocalRandom.current());
+            if (drawn == null) {
+                break;
+            }
+            // On a master an expired key is gone now: there are fewer of them with each draw.
+            entry = in.peekKey(drawn.key());
+            if (entry != null) {
                 break;
             }
         }

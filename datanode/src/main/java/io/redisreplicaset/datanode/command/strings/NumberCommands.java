@@ -83,11 +83,7 @@ final class NumberCommands {
         Entry entry = in.write(1);
         StringValue value = Invocation.string(entry);
         BigDecimal before = value == null ? BigDecimal.ZERO : fraction(value.bytes(), value.length());
-        byte[] amountText = in.bytes(2);
-        if (DecimalFraction.isInfiniteOrNan(amountText)) {
-            throw infinite();
-        }
-        BigDecimal sum = before.add(fraction(amountText, amountText.length));
+        BigDecimal sum = before.add(fraction(in.bytes(2), in.request().length(2)));
         if (!DecimalFraction.isInRange(sum)) {
             throw infinite();
         }
@@ -107,7 +103,7 @@ final class NumberCommands {
     private static BigDecimal fraction(byte[] bytes, int length) {
         BigDecimal number = DecimalFraction.parse(bytes, length);
         if (number == null) {
-            throw ErrorReply.notAFloat();
+            throw DecimalFraction.isInfinite(bytes, length) ? infinite() : ErrorReply.notAFloat();
         }
         return number;
     }
