@@ -31,6 +31,7 @@ final class Dispatcher {
     private final Clock clock;
     private final Invocation invocation;
     private final Invocation nested;
+    private final RespWriter muted = new RespWriter(512);
 
     /// The burst that is being run has read or written keys.
     private boolean touchedData;
@@ -83,7 +84,9 @@ final class Dispatcher {
         if (request.count() == 0) {
             return;
         }
-        int replyMark = reply.length();
+        boolean isMuted = client.replyMode() != Client.ReplyMode.ON;
+        RespWriter spoken = isMuted ? mute(client) : reply;
+        int replyMark = spoken.length();
         CommandSpec spec = null;
         try {
             spec = find(client, request);
@@ -97,17 +100,19 @@ final class Dispatcher {
                 return;
             }
             if (client.transaction() != null && !isTransactionCommand(spec)) {
-                queue(client, client.transaction(), spec, request, reply);
+                queue(client, client.transaction(), spec, request, spoken);
             } else {
-                call(client, spec, request, reply, invocation, false);
+                call(client, spec, request, spoken, invocation, false);
                 propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS));
                 client.lastWriteOffset(
                         invocation.dirty() > 0 ? node.replication().offset() : client.lastWriteOffset());
             }
         } catch (ErrorReply refused) {
-            refuse(client, spec, refused, reply, replyMark);
+            refuse(client, spec, refused, spoken, replyMark);
         }
-        quieten(client, reply, replyMark);
+        if (client.replyMode() != Client.ReplyMode.ON || isMuted) {
+            settleReplyMode(client, reply, isMuted);
+        }
     }
 
     private static boolean isHeldInPause(Client client, CommandSpec spec) {
@@ -237,7 +242,7 @@ final class Dispatcher {
         for (Transaction.Queued queued : transaction.commands()) {
             int mark = exec.reply().length();
             call(client, queued.spec(), queued.request(), exec.reply(), nested, true);
-            if (exec.reply().length() == mark) {
+            if (exec.reply().length() == mark && !exec.reply().equals(muted)) {
                 // Every command of a transaction answers something; one that has nothing to say would shift all others.
                 throw new IllegalStateException(queued.spec().name() + " gave no reply inside EXEC");
             }
@@ -263,19 +268,21 @@ final class Dispatcher {
         }
     }
 
-    /// CLIENT REPLY OFF and SKIP.
-    private static void quieten(Client client, RespWriter reply, int replyMark) {
+    /// CLIENT REPLY OFF and SKIP: what a command answers goes nowhere. What is pushed to the client meanwhile, the
+    /// confirmations of its subscriptions among it, takes another way and arrives.
+    private RespWriter mute(Client client) {
+        muted.clear();
+        muted.protocol(client.protocol());
+        return muted;
+    }
+
+    private void settleReplyMode(Client client, RespWriter reply, boolean wasMuted) {
         switch (client.replyMode()) {
-            case ON -> {}
-            case OFF -> reply.truncate(replyMark);
-            case SKIP_NEXT -> {
-                reply.truncate(replyMark);
-                client.replyMode(Client.ReplyMode.SKIPPING);
-            }
-            case SKIPPING -> {
-                reply.truncate(replyMark);
-                client.replyMode(Client.ReplyMode.ON);
-            }
+            // CLIENT REPLY ON is the first that is answered again.
+            case ON -> reply.raw(muted.buffer(), 0, wasMuted ? muted.length() : 0);
+            case OFF -> {}
+            case SKIP_NEXT -> client.replyMode(Client.ReplyMode.SKIPPING);
+            case SKIPPING -> client.replyMode(Client.ReplyMode.ON);
         }
     }
 }
