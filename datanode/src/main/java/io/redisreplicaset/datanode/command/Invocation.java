@@ -161,6 +161,12 @@ public final class Invocation {
         return lookup.write(this, request.buffer(), request.offset(keyIndex), request.length(keyIndex));
     }
 
+    /// Whether an entry that was met on a walk is still there for this client. One whose time is over is dealt with
+    /// as if its key had been named: a master deletes it.
+    public boolean isLiving(Entry entry) {
+        return !entry.isExpired(nowMillis) || lookup.peek(this, entry.key(), 0, entry.key().length) != null;
+    }
+
     /// The string behind an entry; null where there is no entry.
     ///
     /// @throws ErrorReply the value is of another type

@@ -24,6 +24,7 @@ final class Dispatcher {
 
     private final Node node;
     private final CommandTable commands;
+    private final Expiry expiry;
     private final Admission admission;
     private final Propagation propagation;
     private final PauseGate pause;
@@ -50,6 +51,7 @@ final class Dispatcher {
             Client nobody) {
         this.node = node;
         this.commands = node.commands();
+        this.expiry = expiry;
         this.admission = admission;
         this.propagation = propagation;
         this.pause = pause;
@@ -152,7 +154,8 @@ final class Dispatcher {
             CommandSpec sub = spec.subcommand(request.text(1));
             if (sub == null) {
                 throw ErrorReply.unknownSubcommand(
-                        shortened(request.text(1)), spec.name().toUpperCase(Locale.ROOT));
+                        shortened(request.text(1), MAX_ECHOED_BYTES),
+                        spec.name().toUpperCase(Locale.ROOT));
             }
             spec = sub;
         }
@@ -175,14 +178,18 @@ final class Dispatcher {
     private static ErrorReply unknownCommand(Request request) {
         StringBuilder arguments = new StringBuilder();
         for (int i = 1; i < request.count() && arguments.length() < MAX_ECHOED_BYTES; i++) {
-            arguments.append('\'').append(shortened(request.text(i))).append("' ");
+            String shown = shortened(request.text(i), MAX_ECHOED_BYTES - arguments.length());
+            arguments.append('\'').append(shown).append("' ");
         }
-        return new ErrorReply(
-                "ERR unknown command '" + shortened(request.text(0)) + "', with args beginning with: " + arguments);
+        return new ErrorReply("ERR unknown command '" + shortened(request.text(0), MAX_ECHOED_BYTES)
+                + "', with args beginning with: " + arguments);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= MAX_ECHOED_BYTES ? text : text.substring(0, MAX_ECHOED_BYTES);
+    /// At most so many characters, and none behind a NUL: as C prints text.
+    private static String shortened(String text, int most) {
+        int nul = text.indexOf(0);
+        int end = Math.min(nul < 0 ? text.length() : nul, most);
+        return text.substring(0, end);
     }
 
     private void call(
@@ -207,7 +214,7 @@ final class Dispatcher {
         } catch (ErrorReply failed) {
             // What the command met before it failed, such as an expired key, has happened all the same.
             spec.stats().failed();
-            node.stats().errorReplies++;
+            node.stats().failedWith(failed.text());
             reply.truncate(replyMark);
             reply.error(failed.text());
         }
@@ -218,6 +225,9 @@ final class Dispatcher {
         node.stats().dirty += in.dirty();
         if (!client.isUpstream()) {
             propagation.gather(in);
+            if (in.dirty() > 0 && node.replication().isReplica()) {
+                expiry.writtenHere(in);
+            }
         }
         long now = clock.nanos();
         long took = now - lastNanos;
@@ -258,7 +268,7 @@ final class Dispatcher {
             Client client, @Nullable CommandSpec spec, ErrorReply refused, RespWriter reply, int replyMark) {
         reply.truncate(replyMark);
         reply.error(refused.text());
-        node.stats().errorReplies++;
+        node.stats().failedWith(refused.text());
         if (spec != null) {
             spec.stats().rejected();
         }

@@ -175,6 +175,11 @@ public final class Engine implements Node, NodeControl {
         client.closeAfterReply();
     }
 
+    /// Whether what comes from upstream waits: CLIENT PAUSE holds a replica's data as it is.
+    boolean holdsUpstream() {
+        return pause.isPausedByClient(core.clock().unixMillis());
+    }
+
     /// Begins to run what has come from upstream at once.
     void beginUpstreamBurst() {
         dispatcher.beginBurst();

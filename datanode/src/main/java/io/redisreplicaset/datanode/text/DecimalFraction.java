@@ -19,6 +19,8 @@ public final class DecimalFraction {
     private static final int MAX_EXPONENT = 4932;
 
     private static final int MAX_TEXT_BYTES = 5 * 1024;
+    private static final int MIN_WORD_BYTES = 3;
+    private static final int MAX_WORD_BYTES = 9;
 
     private DecimalFraction() {}
 
@@ -40,11 +42,14 @@ public final class DecimalFraction {
         }
     }
 
-    /// Whether the text is a number of C that no sum can hold.
-    public static boolean isInfiniteOrNan(byte[] bytes) {
-        String word = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    /// Whether the text is C's word for a number that no sum can hold.
+    public static boolean isInfinite(byte[] bytes, int length) {
+        if (length < MIN_WORD_BYTES || length > MAX_WORD_BYTES) {
+            return false;
+        }
+        String word = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         String bare = word.startsWith("+") || word.startsWith("-") ? word.substring(1) : word;
-        return bare.equals("inf") || bare.equals("infinity") || bare.equals("nan");
+        return bare.equals("inf") || bare.equals("infinity");
     }
 
     /// Plain digits, no exponent, no zeros behind the last digit.

@@ -113,7 +113,6 @@ final class ReplicationStreamTest {
         assertThat(stream.range().orElseThrow().firstOffset()).isEqualTo(1);
         assertThat(drain(slow)).isEqualTo(expected(5, 10 + 10L * BLOCK));
         slow.close();
-        append(1);
         assertThat(stream.range().orElseThrow().firstOffset()).isGreaterThan(8L * BLOCK);
     }
 
@@ -140,14 +139,14 @@ final class ReplicationStreamTest {
 
     @Test
     void a_smaller_capacity_is_reached_bit_by_bit() {
-        stream.capacity(100L * BLOCK);
+        stream.capacity(1000L * BLOCK);
         stream.keep();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 1000; i++) {
             append(BLOCK);
         }
         stream.capacity(BLOCK);
         long afterOne = stream.range().orElseThrow().firstOffset();
-        assertThat(afterOne).isLessThanOrEqualTo(64L * BLOCK + 1);
+        assertThat(afterOne).isBetween(2L * BLOCK, 900L * BLOCK);
         stream.capacity(BLOCK);
         assertThat(stream.range().orElseThrow().firstOffset()).isGreaterThan(afterOne);
     }

@@ -74,7 +74,11 @@ public final class ConnectionCommands {
     }
 
     private static void select(Invocation in) {
-        long index = in.whole(1, Integer.MIN_VALUE, Integer.MAX_VALUE, "ERR value is not an integer or out of range");
+        long index = in.whole(1);
+        if (index != (int) index) {
+            throw new ErrorReply(
+                    "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+        }
         if (index < 0 || index >= in.node().keyspace().databaseCount()) {
             throw new ErrorReply("ERR DB index is out of range");
         }

@@ -37,7 +37,7 @@ final class KeyWalks {
         do {
             cursor = in.database().scan(cursor, met::add);
         } while (cursor != 0 && --stepsLeft > 0 && met.size() < options.count);
-        met.removeIf(entry -> !isWanted(entry, options, in.nowMillis()));
+        met.removeIf(entry -> !in.isLiving(entry) || !isWanted(entry, options));
         in.reply().array(2);
         in.reply().bulk(Long.toUnsignedString(cursor));
         in.reply().array(met.size());
@@ -79,9 +79,8 @@ final class KeyWalks {
         return new ScanOptions(Math.min(count, Integer.MAX_VALUE), pattern, type);
     }
 
-    private static boolean isWanted(Entry entry, ScanOptions options, long nowMillis) {
-        return !entry.isExpired(nowMillis)
-                && (options.pattern == null || GlobPattern.matches(options.pattern.bytes(), entry.key()))
+    private static boolean isWanted(Entry entry, ScanOptions options) {
+        return (options.pattern == null || GlobPattern.matches(options.pattern.bytes(), entry.key()))
                 && (options.type == null || options.type.equals(entry.value().typeName()));
     }
 
@@ -109,7 +108,7 @@ final class KeyWalks {
         Entry entry = null;
         for (int draw = 0; draw < MAX_DRAWS; draw++) {
             entry = database.randomEntry(ThreadLocalRandom.current());
-            if (entry == null || !entry.isExpired(in.nowMillis())) {
+            if (entry == null || in.isLiving(entry)) {
                 break;
             }
         }

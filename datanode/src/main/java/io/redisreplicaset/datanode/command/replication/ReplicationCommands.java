@@ -23,10 +23,10 @@ public final class ReplicationCommands {
 
     public static void register(CommandTable table) {
         table.add(replication("replicaof", 3, "5.0.0", "Follows another server, or NO ONE.")
-                .flags(ADMIN, NOSCRIPT, STALE, NO_MULTI)
+                .flags(ADMIN, NOSCRIPT, STALE)
                 .runs(ReplicationCommands::replicaOf));
         table.add(replication("slaveof", 3, "1.0.0", "The old name of REPLICAOF.")
-                .flags(ADMIN, NOSCRIPT, STALE, NO_MULTI)
+                .flags(ADMIN, NOSCRIPT, STALE)
                 .runs(ReplicationCommands::replicaOf));
         table.add(replication("psync", -3, "2.8.0", "Between servers: resumes or begins replication.")
                 .flags(ADMIN, NOSCRIPT, NO_MULTI)

@@ -14,6 +14,7 @@ import io.redisreplicaset.datanode.text.DecimalFraction;
 import io.redisreplicaset.datanode.text.DecimalText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Strings as numbers: counting up and down.
 final class NumberCommands {
@@ -66,7 +67,7 @@ final class NumberCommands {
         in.reply().integer(after);
     }
 
-    private static long number(@org.jspecify.annotations.Nullable StringValue value) {
+    private static long number(@Nullable StringValue value) {
         return switch (value) {
             case null -> 0;
             case StringValue.Whole(long number) -> number;
@@ -84,10 +85,11 @@ final class NumberCommands {
         StringValue value = Invocation.string(entry);
         BigDecimal before = value == null ? BigDecimal.ZERO : fraction(value.bytes(), value.length());
         byte[] amountText = in.bytes(2);
-        if (DecimalFraction.isInfiniteOrNan(amountText)) {
+        BigDecimal amount = fraction(amountText, amountText.length);
+        if (before == null || amount == null) {
             throw new ErrorReply("ERR increment would produce NaN or Infinity");
         }
-        byte[] after = DecimalFraction.render(before.add(fraction(amountText, amountText.length)));
+        byte[] after = DecimalFraction.render(before.add(amount));
         in.put(1, StringValue.of(after));
         in.changed();
         in.event(KeyspaceEvents.STRING, "incrbyfloat", 1);
@@ -96,7 +98,12 @@ final class NumberCommands {
         in.propagateInstead(SET, in.bytes(1), after, KEEP_TTL);
     }
 
-    private static BigDecimal fraction(byte[] bytes, int length) {
+    /// @return null for an infinite one
+    /// @throws ErrorReply it is no number
+    private static @Nullable BigDecimal fraction(byte[] bytes, int length) {
+        if (DecimalFraction.isInfinite(bytes, length)) {
+            return null;
+        }
         BigDecimal number = DecimalFraction.parse(bytes, length);
         if (number == null) {
             throw ErrorReply.notAFloat();

@@ -196,7 +196,7 @@ public final class StringCommands {
             in.reply().integer(value == null ? 0 : value.length());
             return;
         }
-        requireAllowedLength(in, offset + patch.length);
+        requireAllowedLength(in, offset > Integer.MAX_VALUE ? offset : offset + patch.length);
         StringValue.Bytes target;
         if (entry == null || value == null) {
             target = (StringValue.Bytes) StringValue.raw(new byte[(int) offset + patch.length], 0);
