@@ -202,6 +202,12 @@ public final class Invocation {
         return lookup.peek(this, key, 0, key.length);
     }
 
+    /// Whether an entry that was met on a walk is still there for this client. One whose time is over is dealt with
+    /// as if its key had been named: a master deletes it.
+    public boolean isLiving(Entry entry) {
+        return !entry.isExpired(nowMillis) || lookup.peek(this, entry.key(), 0, entry.key().length) != null;
+    }
+
     /// The string behind an entry; null where there is no entry.
     ///
     /// @throws ErrorReply the value is of another type

@@ -15,6 +15,7 @@ import io.redisreplicaset.datanode.resp.Request;
 import io.redisreplicaset.datanode.resp.RespOverflowException;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to its reply: which command it is, whether it may run now, and the run itself.
@@ -25,6 +26,7 @@ final class Dispatcher {
 
     private final Node node;
     private final CommandTable commands;
+    private final Expiry expiry;
     private final Admission admission;
     private final Propagation propagation;
     private final PauseGate pause;
@@ -32,6 +34,7 @@ final class Dispatcher {
     private final Clock clock;
     private final Invocation invocation;
     private final Invocation nested;
+    private final RespWriter muted = new RespWriter(512);
 
     /// The burst that is being run has read or written keys.
     private boolean touchedData;
@@ -50,6 +53,7 @@ final class Dispatcher {
             Client nobody) {
         this.node = node;
         this.commands = node.commands();
+        this.expiry = expiry;
         this.admission = admission;
         this.propagation = propagation;
         this.pause = pause;
@@ -84,7 +88,9 @@ final class Dispatcher {
         if (request.count() == 0) {
             return;
         }
-        int replyMark = reply.length();
+        boolean isMuted = client.replyMode() != Client.ReplyMode.ON;
+        RespWriter spoken = isMuted ? mute(client) : reply;
+        int replyMark = spoken.length();
         CommandSpec spec = null;
         try {
             spec = find(client, request);
@@ -101,18 +107,31 @@ final class Dispatcher {
                 return;
             }
             if (client.transaction() != null && !isTransactionCommand(spec)) {
-                queue(client, client.transaction(), spec, request, reply);
+                queue(client, client.transaction(), spec, request, spoken);
             } else {
-                call(client, spec, request, reply, invocation, false);
+                call(client, spec, request, spoken, invocation, false);
                 if (propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS))) {
                     client.lastWriteOffset(node.replication().offset());
                 }
             }
         } catch (ErrorReply refused) {
-            refuse(client, spec, refused, reply, replyMark);
+            refuse(client, spec, refused, spoken, replyMark);
         }
-        if (!client.isParked()) {
-            quieten(client, reply, replyMark);
+        if (!isMuted && client.replyMode() != Client.ReplyMode.ON) {
+            // It was asked for in this very request, perhaps in the middle of a transaction.
+            reply.truncate(replyMark);
+        }
+        if (!client.isParked() && (client.replyMode() != Client.ReplyMode.ON || isMuted)) {
+            settleReplyMode(client, reply, isMuted);
+        }
+    }
+
+    /// Answers a command that was parked in the middle.
+    void answer(Client client, RespWriter reply, Consumer<RespWriter> answer) {
+        boolean isMuted = client.replyMode() != Client.ReplyMode.ON;
+        answer.accept(isMuted ? mute(client) : reply);
+        if (isMuted) {
+            settleReplyMode(client, reply, true);
         }
     }
 
@@ -152,7 +171,9 @@ final class Dispatcher {
         if (!spec.subcommands().isEmpty() && request.count() > 1) {
             CommandSpec sub = spec.subcommand(request.text(1));
             if (sub == null) {
-                throw ErrorReply.unknownSubcommand(request.text(1), spec.name().toUpperCase(Locale.ROOT));
+                throw ErrorReply.unknownSubcommand(
+                        shortened(request.text(1), MAX_ECHOED_BYTES),
+                        spec.name().toUpperCase(Locale.ROOT));
             }
             spec = sub;
         }
@@ -172,14 +193,18 @@ final class Dispatcher {
     private static ErrorReply unknownCommand(Request request) {
         StringBuilder arguments = new StringBuilder();
         for (int i = 1; i < request.count() && arguments.length() < MAX_ECHOED_BYTES; i++) {
-            arguments.append('\'').append(shortened(request.text(i))).append("' ");
+            String shown = shortened(request.text(i), MAX_ECHOED_BYTES - arguments.length());
+            arguments.append('\'').append(shown).append("' ");
         }
-        return new ErrorReply(
-                "ERR unknown command '" + shortened(request.text(0)) + "', with args beginning with: " + arguments);
+        return new ErrorReply("ERR unknown command '" + shortened(request.text(0), MAX_ECHOED_BYTES)
+                + "', with args beginning with: " + arguments);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= MAX_ECHOED_BYTES ? text : text.substring(0, MAX_ECHOED_BYTES);
+    /// At most so many characters, and none behind a NUL: as C prints text.
+    private static String shortened(String text, int most) {
+        int nul = text.indexOf(0);
+        int end = Math.min(nul < 0 ? text.length() : nul, most);
+        return text.substring(0, end);
     }
 
     private void call(
@@ -203,14 +228,15 @@ final class Dispatcher {
         } catch (ErrorReply failed) {
             // What the command met before it failed, such as an expired key, has happened all the same.
             spec.stats().failed();
-            node.stats().errorReplies++;
+            node.stats().failedWith(failed.text());
             reply.truncate(replyMark);
             reply.error(failed.text());
         } catch (RespOverflowException tooLarge) {
             spec.stats().failed();
-            node.stats().errorReplies++;
+            String error = "ERR the reply is too large to be sent";
+            node.stats().failedWith(error);
             reply.truncate(replyMark);
-            reply.error("ERR the reply is too large to be sent");
+            reply.error(error);
         }
         finish(client, spec, request, in);
     }
@@ -220,6 +246,9 @@ final class Dispatcher {
         monitors.show(in, request);
         if (!client.isUpstream()) {
             propagation.gather(in);
+            if (in.dirty() > 0 && node.replication().isReplica()) {
+                expiry.writtenHere(in);
+            }
         }
         long now = clock.nanos();
         long took = now - lastNanos;
@@ -248,7 +277,7 @@ final class Dispatcher {
             }
             int mark = exec.reply().length();
             call(client, queued.spec(), queued.request(), exec.reply(), nested, true);
-            if (exec.reply().length() == mark) {
+            if (exec.reply().length() == mark && !exec.reply().equals(muted)) {
                 // CLIENT REPLY and REPLCONF may have nothing to say, which would shift the replies behind them.
                 exec.reply().nil();
             }
@@ -267,7 +296,7 @@ final class Dispatcher {
     private void refuse(
             Client client, @Nullable CommandSpec spec, ErrorReply refused, RespWriter reply, int replyMark) {
         reply.truncate(replyMark);
-        node.stats().errorReplies++;
+        node.stats().failedWith(refused.text());
         if (spec != null) {
             spec.stats().rejected();
         }
@@ -289,19 +318,21 @@ final class Dispatcher {
         return error.startsWith("ERR ") ? error.substring(4) : error;
     }
 
-    /// CLIENT REPLY OFF and SKIP: takes back what was said behind the mark, where the client does not want to hear it.
-    static void quieten(Client client, RespWriter reply, int replyMark) {
+    /// CLIENT REPLY OFF and SKIP: what a command answers goes nowhere. What is pushed to the client meanwhile, the
+    /// confirmations of its subscriptions among it, takes another way and arrives.
+    private RespWriter mute(Client client) {
+        muted.clear();
+        muted.protocol(client.protocol());
+        return muted;
+    }
+
+    private void settleReplyMode(Client client, RespWriter reply, boolean wasMuted) {
         switch (client.replyMode()) {
-            case ON -> {}
-            case OFF -> reply.truncate(replyMark);
-            case SKIP_NEXT -> {
-                reply.truncate(replyMark);
-                client.replyMode(Client.ReplyMode.SKIPPING);
-            }
-            case SKIPPING -> {
-                reply.truncate(replyMark);
-                client.replyMode(Client.ReplyMode.ON);
-            }
+            // CLIENT REPLY ON is the first that is answered again.
+            case ON -> reply.raw(muted.buffer(), 0, wasMuted ? muted.length() : 0);
+            case OFF -> {}
+            case SKIP_NEXT -> client.replyMode(Client.ReplyMode.SKIPPING);
+            case SKIPPING -> client.replyMode(Client.ReplyMode.ON);
         }
     }
 }

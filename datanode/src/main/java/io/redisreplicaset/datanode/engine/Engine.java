@@ -186,6 +186,11 @@ public final class Engine implements Node, NodeControl {
         client.closeAfterReply();
     }
 
+    /// Whether what comes from upstream waits: CLIENT PAUSE holds a replica's data as it is.
+    boolean holdsUpstream() {
+        return pause.isPausedByClient(core.clock().unixMillis());
+    }
+
     /// Begins to run what has come from upstream at once.
     void beginUpstreamBurst() {
         dispatcher.beginBurst();
@@ -306,8 +311,7 @@ public final class Engine implements Node, NodeControl {
         parked.remove(client);
         client.unpark();
         beginBurst(client);
-        answer.accept(replies);
-        Dispatcher.quieten(client, replies, 0);
+        dispatcher.answer(client, replies, answer);
         endBurst(client);
         resume(client);
     }

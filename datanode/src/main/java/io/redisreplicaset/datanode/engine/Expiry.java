@@ -38,6 +38,7 @@ final class Expiry implements KeyLookup {
     private final WatchTable watches;
     private final KeyspaceEvents events;
     private final BooleanSupplier isReplica;
+    private final OwnKeys ownKeys;
     private boolean sweeps = true;
     private int sweepDatabase;
     private final int[] sweepSlots;
@@ -50,6 +51,7 @@ final class Expiry implements KeyLookup {
         this.watches = core.watches();
         this.events = core.events();
         this.isReplica = isReplica;
+        this.ownKeys = new OwnKeys(core.keyspace());
         this.sweepSlots = new int[keyspace.databaseCount()];
     }
 
@@ -80,7 +82,20 @@ final class Expiry implements KeyLookup {
 
     @Override
     public @Nullable Entry write(Invocation in, byte[] key, int offset, int length) {
-        return living(in, in.database().lookupForWrite(key, offset, length));
+        Entry entry = in.database().lookupForWrite(key, offset, length);
+        boolean isOver =
+                entry != null && entry.isExpired(in.nowMillis()) && !in.client().isUpstream();
+        if (entry != null && isOver && isReplica.getAsBoolean()) {
+            // What a writable replica's client writes begins anew, and does not inherit the end of what was there.
+            delete(in.database(), entry);
+            return null;
+        }
+        return living(in, entry);
+    }
+
+    /// A client of a writable replica has changed data.
+    void writtenHere(Invocation in) {
+        ownKeys.written(in);
     }
 
     private @Nullable Entry living(Invocation in, @Nullable Entry entry) {
@@ -109,7 +124,12 @@ final class Expiry implements KeyLookup {
     ///
     /// @return whether there is surely more to do
     boolean sweep(Clock clock) {
-        if (!sweeps || isReplica.getAsBoolean()) {
+        if (isReplica.getAsBoolean()) {
+            ownKeys.sweep(clock.unixMillis(), this::delete);
+            return false;
+        }
+        ownKeys.forget();
+        if (!sweeps) {
             return false;
         }
         long deadline = clock.nanos() + SWEEP_NANOS;

@@ -34,7 +34,8 @@ final class PauseGate {
         return holdsWrites || isPausedByClient(nowMillis);
     }
 
-    private boolean isPausedByClient(long nowMillis) {
+    /// CLIENT PAUSE is in force.
+    boolean isPausedByClient(long nowMillis) {
         return isSet && nowMillis < endMillis;
     }
 

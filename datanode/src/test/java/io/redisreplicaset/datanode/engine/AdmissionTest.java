@@ -204,7 +204,7 @@ final class AdmissionTest {
         }
 
         assertThat(node.surroundings.asked).isEmpty();
-        assertThat(node.core.stats().errorReplies).isEqualTo(10);
+        assertThat(node.core.stats().errorReplies()).isEqualTo(10);
         assertThat(client.send("CONFIG GET hz")).isEqualTo("[\"hz\", \"10\"]");
     }
 

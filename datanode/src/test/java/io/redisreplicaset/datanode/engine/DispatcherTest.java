@@ -55,7 +55,7 @@ final class DispatcherTest {
         assertThat(spec("incr").stats().calls()).isEqualTo(2);
         assertThat(spec("incr").stats().failedCalls()).isEqualTo(1);
         assertThat(spec("incr").stats().rejectedCalls()).isEqualTo(1);
-        assertThat(node.core.stats().errorReplies).isEqualTo(3);
+        assertThat(node.core.stats().errorReplies()).isEqualTo(3);
         // RESETSTAT is behind what it resets.
         assertThat(node.core.stats().commandsProcessed).isEqualTo(3);
     }

@@ -21,7 +21,15 @@ final class InfoReportTest {
     void has_sections_in_the_order_of_redis() {
         assertThat(info().lines().filter(line -> line.startsWith("#")))
                 .containsExactly(
-                        "# Server", "# Clients", "# Memory", "# Persistence", "# Stats", "# Replication", "# Keyspace");
+                        "# Server",
+                        "# Clients",
+                        "# Memory",
+                        "# Persistence",
+                        "# Stats",
+                        "# Replication",
+                        "# CPU",
+                        "# Errorstats",
+                        "# Keyspace");
     }
 
     @Test

@@ -55,7 +55,8 @@ final class DebugProtocol {
     }
 
     private static void attribute(Invocation in) {
-        if (in.client().protocol() == 3) {
+        // RESP2 has no attributes: there the reply stands alone.
+        if (in.client().protocol() > 2) {
             in.reply().attribute(1);
             in.reply().bulk("key-popularity");
             in.reply().array(2);

@@ -22,6 +22,8 @@ import java.util.List;
 
 /// Deleting, naming, copying and asking about keys of any type.
 public final class KeyCommands {
+    private static final int SHARED_NUMBERS = 10_000;
+
     private KeyCommands() {}
 
     public static void register(CommandTable table) {
@@ -239,11 +241,15 @@ public final class KeyCommands {
         }
     }
 
+    /// Redis shares the objects of small numbers, and says so by a count that never ends.
     private static void objectRefCount(Invocation in) {
-        if (in.peek(2) == null) {
+        Entry entry = in.peek(2);
+        if (entry == null) {
             in.reply().nil();
         } else {
-            in.reply().integer(1);
+            boolean isShared =
+                    entry.value() instanceof StringValue.Whole(long number) && number >= 0 && number < SHARED_NUMBERS;
+            in.reply().integer(isShared ? Integer.MAX_VALUE : 1);
         }
     }
 

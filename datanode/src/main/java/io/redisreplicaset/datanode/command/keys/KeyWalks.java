@@ -36,7 +36,7 @@ final class KeyWalks {
         do {
             cursor = in.database().scan(cursor, met::add);
         } while (cursor != 0 && --stepsLeft > 0 && met.size() < options.count);
-        met.removeIf(entry -> !isWanted(entry, options, in.nowMillis()));
+        met.removeIf(entry -> !in.isLiving(entry) || !isWanted(entry, options));
         in.reply().array(2);
         in.reply().bulk(Long.toUnsignedString(cursor));
         in.reply().array(met.size());
@@ -78,9 +78,8 @@ final class KeyWalks {
         return new ScanOptions(Math.min(count, Integer.MAX_VALUE), pattern, type);
     }
 
-    private static boolean isWanted(Entry entry, ScanOptions options, long nowMillis) {
-        return !entry.isExpired(nowMillis)
-                && (options.pattern == null || GlobPattern.matches(options.pattern.bytes(), entry.key()))
+    private static boolean isWanted(Entry entry, ScanOptions options) {
+        return (options.pattern == null || GlobPattern.matches(options.pattern.bytes(), entry.key()))
                 && (options.type == null || options.type.equals(entry.value().typeName()));
     }
 

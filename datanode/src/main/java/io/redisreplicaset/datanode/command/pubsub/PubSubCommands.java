@@ -114,15 +114,18 @@ public final class PubSubCommands {
     }
 
     private static void confirm(Invocation in, String verb, @Nullable KeyBytes name) {
-        RespWriter reply = in.reply();
-        reply.push(3);
-        reply.bulk(verb);
+        RespWriter push = new RespWriter(128);
+        push.protocol(in.client().protocol());
+        push.push(3);
+        push.bulk(verb);
         if (name == null) {
-            reply.nil();
+            push.nil();
         } else {
-            reply.bulk(name.bytes());
+            push.bulk(name.bytes());
         }
-        reply.integer(in.client().subscriptions().count());
+        push.integer(in.client().subscriptions().count());
+        // Like a message, it comes even to a client that wants no replies.
+        in.client().deliver(push.buffer(), 0, push.length());
     }
 
     private static void publish(Invocation in) {

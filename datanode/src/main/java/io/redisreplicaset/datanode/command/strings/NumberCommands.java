@@ -14,6 +14,7 @@ import io.redisreplicaset.datanode.text.DecimalFraction;
 import io.redisreplicaset.datanode.text.DecimalText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Strings as numbers: counting up and down.
 final class NumberCommands {
@@ -66,7 +67,7 @@ final class NumberCommands {
         in.reply().integer(after);
     }
 
-    private static long number(@org.jspecify.annotations.Nullable StringValue value) {
+    private static long number(@Nullable StringValue value) {
         return switch (value) {
             case null -> 0;
             case StringValue.Whole(long number) -> number;
