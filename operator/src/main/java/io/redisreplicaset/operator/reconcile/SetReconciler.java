@@ -149,7 +149,7 @@ public final class SetReconciler implements Reconciler<RedisReplicaSet>, AutoClo
                 .refresh(set)
                 .ifPresent(lacking -> events.tell(watched.reference(), Reason.RECONCILE_FAILED, lacking));
         here.cluster().claims().tend(set);
-        here.care().tend(set);
+        here.care().tend(set, watched.troubles());
         watched.commands().see(set, steadyClock.instant());
         Instant next = watched.coordinator().settle();
         Instant now = steadyClock.instant();

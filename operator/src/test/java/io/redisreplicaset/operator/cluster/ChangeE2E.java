@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,22 @@ final class ChangeE2E {
                     + writer.takeLongestGap().toMillis() + " ms");
         }
         assertThat(set.reasons()).contains("RollingUpdateStarted");
+    }
+
+    @Test
+    void a_configuration_that_a_node_refuses_stops_at_the_first_one_and_says_why()
+            throws IOException, InterruptedException {
+        String before = CLUSTER.kubectl("get", "rrs", "ledger", "--output", "jsonpath={.spec.config}");
+        set.patch("{\"config\": {\"maxmemory-policy\": \"keep-the-best\"}}");
+
+        await().atMost(UserSet.PATIENCE)
+                .untilAsserted(() -> assertThat(set.events())
+                        .anySatisfy(event -> assertThat(event.getMessage()).contains("code 1", "maxmemory-policy")));
+        assertThat(pods().stream().filter(pod -> Readiness.getInstance().isReady(pod)))
+                .hasSize(2);
+
+        set.patch("{\"config\": " + (before.isEmpty() ? "null" : "{\"maxmemory-policy\": null}") + "}");
+        set.awaitRunning(3);
     }
 
     @Test
