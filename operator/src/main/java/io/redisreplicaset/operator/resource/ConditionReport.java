@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /// What holds of a set and what does not, in the words that `kubectl describe` shows.
 public final class ConditionReport {
+    private static final String NO_MASTER = "NoMaster";
+
     private final Sight sight;
     private final FailoverStep step;
     private final long generation;
@@ -75,12 +77,16 @@ public final class ConditionReport {
     private SetCondition ready() {
         int wanted = sight.intent().replicas();
         long ready = sight.wantedNodes().stream().filter(ObservedNode::isReady).count();
-        boolean holds = ready == wanted && sight.servingMaster().isPresent();
+        String count = ready + " of " + wanted + " nodes are ready";
+        if (ready < wanted) {
+            return condition(ConditionType.READY, false, "NodesNotReady", count);
+        }
+        boolean holds = sight.servingMaster().isPresent();
         return condition(
                 ConditionType.READY,
                 holds,
-                holds ? "AllNodesReady" : "NodesNotReady",
-                ready + " of " + wanted + " nodes are ready");
+                holds ? "AllNodesReady" : NO_MASTER,
+                holds ? count : count + ", and none of them serves as master");
     }
 
     private SetCondition masterAvailable() {
@@ -88,7 +94,7 @@ public final class ConditionReport {
         String name = sight.record().master().map(known -> known.node().name()).orElse("");
         if (master.isEmpty()) {
             String message = name.isEmpty() ? "The set has no master yet" : name + " does not serve as master";
-            return condition(ConditionType.MASTER_AVAILABLE, false, "NoMaster", message + ": " + step.phaseReason());
+            return condition(ConditionType.MASTER_AVAILABLE, false, NO_MASTER, message + ": " + step.phaseReason());
         }
         boolean takesWrites = master.get().writesOpen() || master.get().paused();
         return condition(
@@ -131,11 +137,15 @@ public final class ConditionReport {
         }
         return Optional.of(
                 switch (status.get().linkStatus()) {
-                    case SYNC -> "copies the data of " + status.get().upstream().orElse("its upstream");
+                    case SYNC -> "copies the data of " + upstream(status.get());
                     case UP -> "has not reached the present epoch yet";
-                    case DOWN -> "has no link to " + status.get().upstream().orElse("its upstream");
+                    case DOWN -> "has no link to " + upstream(status.get());
                     case NONE -> "is " + status.get().role().word() + " and follows nobody yet";
                 });
+    }
+
+    private String upstream(NodeStatus replica) {
+        return replica.upstream().map(sight.observed()::nameAt).orElse("its upstream");
     }
 
     private SetCondition quorumMet() {

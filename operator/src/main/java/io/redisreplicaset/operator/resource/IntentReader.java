@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /// What a user wants of a set: its spec, and the annotations that are commands.
 public final class IntentReader {
@@ -35,7 +36,7 @@ public final class IntentReader {
                 spec.persistence().enabled(),
                 spec.failover().enabled(),
                 revision,
-                annotation(set, SWITCHOVER_TO),
+                annotation(set, SWITCHOVER_TO).filter(nodeNames(set)::contains),
                 allowedEpoch(set));
     }
 
@@ -49,12 +50,16 @@ public final class IntentReader {
                         "an epoch, for example " + set.getStatus().epoch(),
                         text)));
         annotation(set, SWITCHOVER_TO)
-                .filter(name -> !intent(set, "").wants(name))
-                .ifPresent(name -> problems.add(new Problem(
-                        field(SWITCHOVER_TO),
-                        "one of " + String.join(", ", intent(set, "").names()),
-                        name)));
+                .filter(name -> !nodeNames(set).contains(name))
+                .ifPresent(name -> problems.add(
+                        new Problem(field(SWITCHOVER_TO), "one of " + String.join(", ", nodeNames(set)), name)));
         return problems;
+    }
+
+    private static List<String> nodeNames(RedisReplicaSet set) {
+        return IntStream.range(0, set.getSpec().replicas())
+                .mapToObj(ordinal -> set.getMetadata().getName() + "-" + ordinal)
+                .toList();
     }
 
     private static String field(String annotation) {
@@ -64,7 +69,9 @@ public final class IntentReader {
     private static OptionalLong allowedEpoch(RedisReplicaSet set) {
         try {
             return annotation(set, ALLOW_DATA_LOSS)
-                    .map(text -> OptionalLong.of(Long.parseLong(text.strip())))
+                    .map(Long::parseLong)
+                    .filter(epoch -> epoch >= 0)
+                    .map(OptionalLong::of)
                     .orElse(OptionalLong.empty());
         } catch (NumberFormatException notANumber) {
             return OptionalLong.empty();
@@ -75,6 +82,6 @@ public final class IntentReader {
         Map<String, String> annotations = set.getMetadata().getAnnotations();
         return annotations == null
                 ? Optional.empty()
-                : Optional.ofNullable(annotations.get(name)).filter(text -> !text.isBlank());
+                : Optional.ofNullable(annotations.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 }
