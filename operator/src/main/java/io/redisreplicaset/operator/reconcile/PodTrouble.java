@@ -19,6 +19,9 @@ final class PodTrouble {
     /// Words of the kubelet for a container that is on its way.
     private static final Set<String> ON_ITS_WAY = Set.of("ContainerCreating", "PodInitializing");
 
+    /// What the exit code of a program that a signal ended lies above.
+    private static final int SIGNALS = 128;
+
     private static final String CRASHES = "CrashLoopBackOff";
 
     private PodTrouble() {}
@@ -67,9 +70,13 @@ final class PodTrouble {
                         : "cannot be started: " + waiting.getReason() + ending(waiting.getMessage()));
     }
 
+    /// What a program says at its end explains it; what it said before it was killed does not.
     private static String ended(ContainerStateTerminated ended) {
         String reason = ended.getReason() == null || ended.getReason().equals("Error") ? "" : ", " + ended.getReason();
-        return "ended with code " + ended.getExitCode() + reason + ending(ended.getMessage());
+        int code = ended.getExitCode();
+        return code > SIGNALS
+                ? "was ended by signal " + (code - SIGNALS) + reason
+                : "ended with code " + code + reason + ending(ended.getMessage());
     }
 
     /// The last line: the kubelet hands over the end of the log.

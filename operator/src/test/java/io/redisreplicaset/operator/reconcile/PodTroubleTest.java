@@ -29,8 +29,8 @@ final class PodTroubleTest {
 
     @Test
     void a_node_that_needs_more_memory_than_it_may_have_says_so() {
-        assertThat(PodTrouble.of(crashed("CrashLoopBackOff", 137, "OOMKilled", null)))
-                .contains("cache-1 ended with code 137, OOMKilled");
+        assertThat(PodTrouble.of(crashed("CrashLoopBackOff", 137, "OOMKilled", "saved a snapshot")))
+                .contains("cache-1 was ended by signal 9, OOMKilled");
     }
 
     @Test
