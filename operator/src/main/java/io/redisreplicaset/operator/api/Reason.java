@@ -23,6 +23,8 @@ public enum Reason {
             "NodeFailed",
             Severity.WARNING,
             "A node's process ended by itself, or cannot be started; it is tried again."),
+    VOLUMES_INHERITED(
+            "VolumesInherited", Severity.NORMAL, "The set goes on with the volumes of an earlier one of its name."),
     NODE_RESYNCING("NodeResyncing", Severity.NORMAL, "A node copies the data of its upstream."),
     NODE_DELETED("NodeDeleted", Severity.NORMAL, "A node was removed."),
     REPLICA_REPOINTED("ReplicaRepointed", Severity.NORMAL, "A replica was told whom to follow."),

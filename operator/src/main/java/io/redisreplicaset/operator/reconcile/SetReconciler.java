@@ -144,6 +144,9 @@ public final class SetReconciler implements Reconciler<RedisReplicaSet>, AutoClo
             // The informer brings it without them in a moment.
             return SHORTEST_WAIT;
         }
+        if (here.cluster().claims().inherit(set)) {
+            return SHORTEST_WAIT;
+        }
         here.children().apply(set);
         watched.password()
                 .refresh(set)

@@ -51,6 +51,24 @@ final class PersistentE2E {
     }
 
     @Test
+    void a_set_that_is_made_again_goes_on_with_its_data() throws IOException, InterruptedException {
+        String spec = "{replicas: 3, durability: Quorum, persistence: {enabled: true, size: 100Mi}}";
+        UserSet set = CLUSTER.set("ledger").apply(spec).awaitRunning(3);
+        try (Jedis master = set.connect()) {
+            master.set("kept", "yes");
+        }
+
+        CLUSTER.kubectl("delete", "rrs", "ledger", "--wait");
+        CLUSTER.kubectl("wait", "--for=delete", "pod", "--selector", "redisreplicaset.io/set=ledger");
+        set.apply(spec).awaitRunning(3);
+
+        try (Jedis master = set.connect()) {
+            assertThat(master.get("kept")).isEqualTo("yes");
+        }
+        assertThat(set.reasons()).contains("VolumesInherited");
+    }
+
+    @Test
     void claims_stay_unless_the_spec_says_that_they_go() throws IOException, InterruptedException {
         UserSet kept = CLUSTER.set("kept").apply("{replicas: 1, persistence: {enabled: true, size: 100Mi}}");
         UserSet gone = CLUSTER.set("gone")
