@@ -207,12 +207,16 @@ final class RecordInStatusTest {
                     maybe(() -> "revision-" + random.nextInt(100)));
         }
 
+        private <T> T one(List<T> all) {
+            return all.get(random.nextInt(all.size()));
+        }
+
         private Attempt attempt() {
             return new Attempt(
                     random.nextInt(100),
                     "coordinator-" + random.nextInt(10),
-                    Attempt.Kind.values()[random.nextInt(Attempt.Kind.values().length)],
-                    Attempt.Stage.values()[random.nextInt(Attempt.Stage.values().length)],
+                    one(List.of(Attempt.Kind.values())),
+                    one(List.of(Attempt.Stage.values())),
                     maybe(() -> voter(random.nextInt(9))),
                     maybe(() -> voter(random.nextInt(9))),
                     maybe(this::group),
