@@ -13,7 +13,9 @@ import io.redisreplicaset.operator.topology.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks after one set, for as long as this process does: the same in a cluster and on one machine.
 ///
-/// [#settle] belongs to one thread at a time; its memory between two calls makes it faster, and nothing in it is needed
+/// [#settle] belongs to one thread at a time; its memory between two calls makes it faster, and
+/// nothing in it is needed
 /// for safety.
 public final class SetCoordinator implements AutoCloseable {
     /// A wait that is shorter is waited for here, instead of coming back for it.
@@ -115,7 +118,7 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     private void tellHappenings(Sight sight) {
-        Happenings.ofNodes(lastKnown, sight.observed()).forEach(this::tell);
+        Happenings.ofNodes(lastKnown, sight.observed()).forEach(runtime::tell);
         for (ObservedNode node : sight.observed().nodes()) {
             node.status().known().ifPresent(known -> lastKnown.put(node.name(), known));
         }
@@ -126,17 +129,18 @@ public final class SetCoordinator implements AutoCloseable {
                         && sight.observed().node(name).isEmpty());
         SetIntent then = lastIntent;
         if (then != null) {
-            Happenings.ofScale(then, sight.intent()).forEach(this::tell);
+            Happenings.ofScale(then, sight.intent()).forEach(runtime::tell);
         }
         lastIntent = sight.intent();
     }
 
     /// @return when the next step is due at the latest
     private Optional<Instant> carryOut(FailoverStep step) {
+        List<Action.Emit> said = new ArrayList<>();
         for (Action action : step.actions()) {
             switch (action) {
                 case Action.SaveRecord _, Action.WaitUntil _ -> {}
-                case Action.Emit emit -> tell(emit);
+                case Action.Emit emit -> said.add(emit);
                 case Action.Fence _,
                         Action.Promote _,
                         Action.Follow _,
@@ -148,6 +152,7 @@ public final class SetCoordinator implements AutoCloseable {
                         Action.DeleteNode _ -> actions.begin(action);
             }
         }
+        events.news(said).forEach(runtime::tell);
         // Last, since this thread does it itself: the others are under way meanwhile.
         for (Action action : step.actions()) {
             if (action instanceof Action.SaveRecord save) {
@@ -158,26 +163,23 @@ public final class SetCoordinator implements AutoCloseable {
         Stream<Instant> waits = step.actions().stream()
                 .filter(Action.WaitUntil.class::isInstance)
                 .map(action -> ((Action.WaitUntil) action).at());
-        return Stream.concat(waits, actions.nextAwake().stream()).min(Instant::compareTo);
+        Stream<Instant> own = Stream.concat(actions.nextAwake().stream(), events.nextTelling().stream());
+        return Stream.concat(waits, own).min(Instant::compareTo);
     }
 
     private void save(Action.SaveRecord save, FailoverStep step) {
         Optional<SetRecord> stored = runtime.save(save.expectedVersion(), save.record(), step);
         if (stored.isPresent()) {
             record = stored.get();
-            save.events().forEach(this::tell);
+            save.events().forEach(runtime::tell);
         } else {
             // Somebody was faster: read again, think again.
             record = runtime.record();
         }
     }
 
-    private void tell(Action.Emit event) {
-        if (events.isNew(event)) {
-            runtime.tell(event);
-        }
-    }
-
+    /// From any thread. Whoever settles is sent away at once, in the middle of an attempt too: any step can be the
+    /// last.
     @Override
     public void close() {
         links.close();
