@@ -3,6 +3,7 @@ package io.redisreplicaset.operator.coordinator;
 import io.redisreplicaset.operator.topology.Address;
 import io.redisreplicaset.operator.topology.Fact;
 import io.redisreplicaset.operator.topology.NodeStatus;
+import io.redisreplicaset.operator.topology.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// The links to all nodes of one set that have an address.
-final class NodeLinks implements AutoCloseable {
+final class NodeLinks implements SetView.Answers, AutoCloseable {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
@@ -75,9 +76,15 @@ final class NodeLinks implements AutoCloseable {
         return Optional.ofNullable(links.get(name));
     }
 
-    Fact<NodeStatus> status(String name) {
+    @Override
+    public Fact<NodeStatus> status(String name) {
         NodeLink link = links.get(name);
         return link == null ? new Fact.Unknown<>("it has no address", clock.instant()) : link.status();
+    }
+
+    @Override
+    public Optional<Refusal> refusal(String name) {
+        return link(name).flatMap(NodeLink::refusal);
     }
 
     @Override
