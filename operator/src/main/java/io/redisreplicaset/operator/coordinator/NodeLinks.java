@@ -22,6 +22,7 @@ final class NodeLinks implements SetView.Answers, AutoCloseable {
     private final SetRuntime runtime;
     private final InstantSource clock;
     private final Runnable news;
+    private boolean isClosed;
 
     NodeLinks(SetRuntime runtime, InstantSource clock, Runnable news) {
         this.runtime = runtime;
@@ -30,7 +31,10 @@ final class NodeLinks implements SetView.Answers, AutoCloseable {
     }
 
     /// Opens links to nodes that are new, or have moved, and closes those of nodes that are gone.
-    void keep(List<RuntimeNode> nodes) {
+    synchronized void keep(List<RuntimeNode> nodes) {
+        if (isClosed) {
+            return;
+        }
         Set<String> present = nodes.stream()
                 .filter(node -> node.address().isPresent())
                 .map(RuntimeNode::name)
@@ -88,7 +92,8 @@ final class NodeLinks implements SetView.Answers, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        isClosed = true;
         List.copyOf(links.values()).forEach(this::drop);
     }
 }

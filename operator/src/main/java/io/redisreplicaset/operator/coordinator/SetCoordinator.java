@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks after one set, for as long as this process does: the same in a cluster and on one machine.
 ///
-/// [#settle] belongs to one thread at a time; its memory between two calls makes it faster, and
+/// [#settle] belongs to one thread at a time, the rest to any; its memory between two calls makes it faster, and
 /// nothing in it is needed
 /// for safety.
 public final class SetCoordinator implements AutoCloseable {
@@ -49,6 +49,7 @@ public final class SetCoordinator implements AutoCloseable {
     private final Map<String, NodeStatus> lastKnown = new HashMap<>();
     private @Nullable SetIntent lastIntent;
     private volatile boolean isSettling;
+    private volatile boolean isClosed;
 
     /// @param id the identity of this process among all that ever coordinate the set
     /// @param wake called from any thread when the set needs to be settled and nobody is at it
@@ -90,7 +91,7 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     private Instant settle(Instant deadline) throws InterruptedException {
-        while (true) {
+        while (!isClosed) {
             news.take();
             Sight sight = look();
             FailoverStep step = FailoverMachine.step(sight, memory);
@@ -106,6 +107,7 @@ public final class SetCoordinator implements AutoCloseable {
             }
             boolean _ = news.await(Duration.between(now, nextLook.isAfter(now) ? nextLook : now));
         }
+        return clock.instant().plus(LONGEST_SILENCE);
     }
 
     private Sight look() {
@@ -182,6 +184,8 @@ public final class SetCoordinator implements AutoCloseable {
     /// last.
     @Override
     public void close() {
+        isClosed = true;
         links.close();
+        news.tell();
     }
 }
