@@ -1,13 +1,13 @@
 {{- /*
 What the operator may do where it looks after sets. One list, for the ClusterRole and for each Role.
 
-It cannot change a set, only its status; it reads a Secret by its name and lists none; it deletes pods and volumes, and
-leaves the rest to the garbage collector; it runs nothing in a pod.
+Of a set it changes the status, and takes annotations away that were commands; it reads a Secret by its name and lists
+none; it deletes pods and volumes, and leaves the rest to the garbage collector; it runs nothing in a pod.
 */}}
 {{- define "rrs.rules" -}}
 - apiGroups: [redisreplicaset.io]
   resources: [redisreplicasets]
-  verbs: [get, list, watch]
+  verbs: [get, list, patch, watch]
 - apiGroups: [redisreplicaset.io]
   resources: [redisreplicasets/status]
   verbs: [get, patch, update]

@@ -86,7 +86,7 @@ final class Dispatcher {
         int replyMark = reply.length();
         CommandSpec spec = null;
         try {
-            spec = find(request);
+            spec = find(client, request);
             admission.admit(client, spec);
             if (pause.holds(spec, client.transaction(), nowMillis) && isHeldInPause(client, spec)) {
                 client.park(new Parking.ForPause(request.detach()));
@@ -135,9 +135,12 @@ final class Dispatcher {
         reply.simple("QUEUED");
     }
 
-    private CommandSpec find(Request request) {
+    private CommandSpec find(Client client, Request request) {
         CommandSpec spec = commands.find(request);
         if (spec == null) {
+            if (request.is(0, "post") || request.is(0, "host:")) {
+                turnAwayBrowser(client);
+            }
             throw unknownCommand(request);
         }
         if (!spec.subcommands().isEmpty() && request.count() > 1) {
@@ -152,6 +155,16 @@ final class Dispatcher {
             throw ErrorReply.wrongArity(spec.name());
         }
         return spec;
+    }
+
+    /// A browser was made to send commands in the body of an HTTP request. Nothing of it may be run.
+    private void turnAwayBrowser(Client client) {
+        node.control()
+                .log("An HTTP request was sent to this port by "
+                        + client.connection().remoteAddress()
+                        + ": somebody may be trying to send commands by way of a browser. The connection is closed");
+        client.closeAfterReply();
+        client.connection().close();
     }
 
     private static ErrorReply unknownCommand(Request request) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// come.
 /// Attributes are read and dropped.
 public final class ReplyParser {
+    /// `txt:` before the text of a verbatim string.
+    private static final int VERBATIM_KIND_BYTES = 4;
+
     private byte[] buffer = new byte[1024];
     private int start;
     private int end;
@@ -73,22 +76,20 @@ public final class ReplyParser {
         return switch (type) {
             case '+' -> new RespValue.Simple(line());
             case '-' -> new RespValue.Failure(line());
-            case ':' -> new RespValue.Whole(whole());
-            case '$' -> bulk();
+            case ':' -> new RespValue.Whole(signed());
+            case '$' -> bulkOrAbsent();
             case '=' -> verbatim();
-            case '!' -> new RespValue.Failure(text(bulk()));
+            case '!' -> new RespValue.Failure(bulk().asText());
             case ',', '(' -> new RespValue.NumberText(line());
             case '#' -> new RespValue.Truth(truth(line()));
-            case '_' -> {
-                line();
-                yield new RespValue.Absent();
-            }
+            case '_' -> absent(line());
             case '*', '~' -> sequence(depth);
             case '%' -> new RespValue.Mapping(elements(2 * count(), depth));
             case '>' -> new RespValue.Push(elements(count(), depth));
             case '|' -> {
                 elements(2 * count(), depth);
-                yield read(depth);
+                // One deeper, so that a row of attributes with nothing behind them has an end.
+                yield read(depth + 1);
             }
             default -> throw new RespProtocolException("expected a RESP type, got '" + (char) (type & 0xFF) + "'");
         };
@@ -110,17 +111,25 @@ public final class ReplyParser {
         return elements;
     }
 
-    private RespValue bulk() {
+    private RespValue bulkOrAbsent() {
         long length = whole();
-        if (length == -1) {
-            return new RespValue.Absent();
-        }
+        return length == -1 ? new RespValue.Absent() : bulk(length);
+    }
+
+    private RespValue.Bulk bulk() {
+        return bulk(whole());
+    }
+
+    private RespValue.Bulk bulk(long length) {
         if (length < 0 || length > maxPendingBytes) {
             throw new RespProtocolException("expected a bulk of 0 to " + maxPendingBytes + " bytes, got " + length);
         }
         int size = (int) length;
-        if (end - at < size + 2) {
+        if (end - at < size + 2L) {
             throw new Incomplete();
+        }
+        if (buffer[at + size] != '\r' || buffer[at + size + 1] != '\n') {
+            throw new RespProtocolException("expected the end of a bulk of " + size + " bytes, got more");
         }
         byte[] bytes = Arrays.copyOfRange(buffer, at, at + size);
         at += size + 2;
@@ -128,13 +137,19 @@ public final class ReplyParser {
     }
 
     private RespValue verbatim() {
-        return bulk() instanceof RespValue.Bulk(byte[] bytes) && bytes.length >= 4
-                ? new RespValue.Bulk(Arrays.copyOfRange(bytes, 4, bytes.length))
-                : new RespValue.Absent();
+        byte[] bytes = bulk().bytes();
+        if (bytes.length < VERBATIM_KIND_BYTES || bytes[VERBATIM_KIND_BYTES - 1] != ':') {
+            throw new RespProtocolException("expected a kind and ':' before the text, got '"
+                    + new String(bytes, 0, Math.min(bytes.length, VERBATIM_KIND_BYTES), StandardCharsets.UTF_8) + "'");
+        }
+        return new RespValue.Bulk(Arrays.copyOfRange(bytes, VERBATIM_KIND_BYTES, bytes.length));
     }
 
-    private static String text(RespValue value) {
-        return value.asText();
+    private static RespValue absent(String rest) {
+        if (!rest.isEmpty()) {
+            throw new RespProtocolException("expected nothing behind '_', got '" + rest + "'");
+        }
+        return new RespValue.Absent();
     }
 
     private static boolean truth(String word) {
@@ -159,7 +174,18 @@ public final class ReplyParser {
 
     private long whole() {
         int from = at;
+        return whole(from, lineEnd());
+    }
+
+    /// A number may have a plus sign, by the letter of the protocol; a length may not.
+    private long signed() {
+        int from = at;
         int lineEnd = lineEnd();
+        boolean hasPlus = buffer[from] == '+' && buffer[from + 1] != '-';
+        return whole(hasPlus ? from + 1 : from, lineEnd);
+    }
+
+    private long whole(int from, int lineEnd) {
         if (!DecimalText.isLong(buffer, from, lineEnd - from)) {
             throw new RespProtocolException("expected a whole number, got '"
                     + new String(buffer, from, lineEnd - from, StandardCharsets.UTF_8) + "'");
@@ -174,11 +200,19 @@ public final class ReplyParser {
     }
 
     private int lineEnd() {
-        for (int i = at; i + 1 < end; i++) {
-            if (buffer[i] == '\r' && buffer[i + 1] == '\n') {
-                at = i + 2;
-                return i;
+        int longest = (int) Math.min(end, at + RespLimits.MAX_LINE_BYTES + 1L);
+        for (int i = at; i < longest; i++) {
+            if (buffer[i] != '\r') {
+                continue;
             }
+            if (i + 1 == end) {
+                throw new Incomplete();
+            }
+            if (buffer[i + 1] != '\n') {
+                throw new RespProtocolException("a line has CR without LF");
+            }
+            at = i + 2;
+            return i;
         }
         if (end - at > RespLimits.MAX_LINE_BYTES) {
             throw new RespProtocolException("a line of more than " + RespLimits.MAX_LINE_BYTES + " bytes");

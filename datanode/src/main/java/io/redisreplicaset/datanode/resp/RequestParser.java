@@ -3,14 +3,12 @@ package io.redisreplicaset.datanode.resp;
 import io.redisreplicaset.datanode.text.DecimalText;
 import io.redisreplicaset.datanode.text.QuotedWords;
 import java.util.List;
+
 /// Finds whole requests in the bytes that have arrived, without copying them.
 ///
 /// One per connection. The caller shows it the unread bytes; where they end in the middle of a request, the parser
-/// remembers
-/// how far it came (relative to the request's first byte), so that a request of a million arguments in small pieces is
-/// read
-/// once and not over and over.
-
+/// remembers how far it came (relative to the request's first byte), so that a request of a million arguments in small
+/// pieces is read once and not over and over.
 public final class RequestParser {
     private final Request request = new Request();
 
@@ -23,6 +21,11 @@ public final class RequestParser {
     private int argumentsMissing;
     private int bulkLength = -1;
     private boolean isInArray;
+
+    /// Every line end so far is one. As in Redis, lengths alone say where things end; but a request with other bytes
+    /// there is not copied as it came to those who may look closer.
+    private boolean isCanonical;
+
     private int consumed;
 
     /// Bounds that depend on configuration and on the client.
@@ -84,6 +87,7 @@ public final class RequestParser {
             argumentsMissing = arrayLength(buffer, from + 1, lineEnd);
             position = lineEnd + 2 - from;
             isInArray = true;
+            isCanonical = buffer[lineEnd + 1] == '\n';
             relativeCount = 0;
         }
         while (argumentsMissing > 0) {
@@ -93,7 +97,7 @@ public final class RequestParser {
             if ((long) to - from - position < bulkLength + 2L) {
                 return false;
             }
-            addArgument();
+            addArgument(buffer, from);
         }
         finish(buffer, from);
         return true;
@@ -110,6 +114,7 @@ public final class RequestParser {
             throw new RespProtocolException("expected '$', got '" + (char) (buffer[at] & 0xFF) + "'");
         }
         bulkLength = bulkLength(buffer, at + 1, lineEnd);
+        isCanonical &= buffer[lineEnd + 1] == '\n';
         position = lineEnd + 2 - from;
         return true;
     }
@@ -119,7 +124,7 @@ public final class RequestParser {
     private int[] relativeOffsets = new int[8];
     private int[] relativeLengths = new int[8];
 
-    private void addArgument() {
+    private void addArgument(byte[] buffer, int from) {
         if (relativeCount == relativeOffsets.length) {
             relativeOffsets = java.util.Arrays.copyOf(relativeOffsets, relativeCount * 2);
             relativeLengths = java.util.Arrays.copyOf(relativeLengths, relativeCount * 2);
@@ -129,6 +134,7 @@ public final class RequestParser {
         position += bulkLength + 2;
         bulkLength = -1;
         argumentsMissing--;
+        isCanonical &= buffer[from + position - 2] == '\r' && buffer[from + position - 1] == '\n';
     }
 
     private void finish(byte[] buffer, int from) {
@@ -136,7 +142,9 @@ public final class RequestParser {
         for (int i = 0; i < relativeCount; i++) {
             request.add(from + relativeOffsets[i], relativeLengths[i]);
         }
-        request.raw(from, position);
+        if (isCanonical) {
+            request.raw(from, position);
+        }
         consumed = position;
         position = 0;
         isInArray = false;
@@ -181,7 +189,9 @@ public final class RequestParser {
             return false;
         }
         int end = newline > from && buffer[newline - 1] == '\r' ? newline - 1 : newline;
-        splitWords(buffer, from, end);
+        // Text for people: it ends where text ends in C.
+        int nul = indexOf(buffer, (byte) 0, from, end);
+        splitWords(buffer, from, nul < 0 ? end : nul);
         consumed = newline + 1 - from;
         return true;
     }

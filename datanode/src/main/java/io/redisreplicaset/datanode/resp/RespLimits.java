@@ -6,7 +6,7 @@ public final class RespLimits {
     public static final int MAX_LINE_BYTES = 64 * 1024;
 
     /// Arguments of one request.
-    public static final int MAX_ARGUMENTS = 1024 * 1024 * 1024;
+    public static final int MAX_ARGUMENTS = Integer.MAX_VALUE;
 
     /// What a client that has not authenticated may send: enough for HELLO and AUTH.
     public static final int MAX_UNAUTHENTICATED_ARGUMENTS = 10;

@@ -15,8 +15,11 @@ public final class DecimalFraction {
     /// Digits behind the point in a result.
     private static final int MAX_FRACTION_DIGITS = 17;
 
-    /// Decimal exponent of the largest number that Redis can hold.
+    /// Decimal exponent of the smallest number that is told from zero.
     private static final int MAX_EXPONENT = 4932;
+
+    /// The largest number that Redis can hold: an 80-bit float with all bits set.
+    private static final BigDecimal LARGEST = new BigDecimal("1.189731495357231765e4932");
 
     private static final int MAX_TEXT_BYTES = 5 * 1024;
 
@@ -31,13 +34,18 @@ public final class DecimalFraction {
         try {
             BigDecimal number = new BigDecimal(text);
             long exponent = (long) number.precision() - number.scale() - 1;
-            if (number.signum() != 0 && Math.abs(exponent) > MAX_EXPONENT) {
-                return null;
+            if (number.signum() == 0) {
+                return BigDecimal.ZERO;
             }
-            return number.signum() == 0 ? BigDecimal.ZERO : number;
+            return Math.abs(exponent) <= MAX_EXPONENT && isInRange(number) ? number : null;
         } catch (NumberFormatException notNumber) {
             return null;
         }
+    }
+
+    /// Whether Redis could hold the number; beyond that it calls it infinite.
+    public static boolean isInRange(BigDecimal number) {
+        return number.abs().compareTo(LARGEST) <= 0;
     }
 
     /// Whether the text is a number of C that no sum can hold.

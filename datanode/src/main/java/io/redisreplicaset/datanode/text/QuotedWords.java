@@ -41,7 +41,7 @@ public final class QuotedWords {
 
     private static int readWord(byte[] buffer, int from, int end, ByteArrayOutputStream word) {
         int at = from;
-        while (at < end && !isBlank(buffer[at])) {
+        while (at < end && !endsWord(buffer[at])) {
             byte b = buffer[at];
             if (b == '"' || b == '\'') {
                 at = b == '"'
@@ -111,7 +111,12 @@ public final class QuotedWords {
         return new IllegalArgumentException("unbalanced quotes in request");
     }
 
-    static boolean isBlank(byte b) {
+    /// A vertical tab and a form feed stand between words, but do not end one: so it is in Redis.
+    private static boolean endsWord(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == 0;
+    }
+
+    private static boolean isBlank(byte b) {
         return b == ' ' || (b >= '\t' && b <= '\r') || b == 0;
     }
 

@@ -1,28 +1,26 @@
 package io.redisreplicaset.datanode.persistence;
 
+import io.redisreplicaset.datanode.wire.Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /// A real redis-server on loopback, in a folder of its own.
-public final class PeerServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
+public final class PeerServer implements Server {
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private PeerServer(Process process, int port) {
+    private PeerServer(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
     /// Whether there is one on this machine.
@@ -39,7 +37,11 @@ public final class PeerServer implements AutoCloseable {
     }
 
     public static PeerServer start(Path folder, String... directives) throws IOException {
-        int port = freePort();
+        return startAt(freePort(), folder, directives);
+    }
+
+    public static PeerServer startAt(int port, Path folder, String... directives) throws IOException {
+        Path log = Files.createTempFile(folder, "redis", ".log");
         List<String> command = new ArrayList<>(List.of(
                 "/usr/bin/redis-server",
                 "--port",
@@ -55,42 +57,53 @@ public final class PeerServer implements AutoCloseable {
         command.addAll(List.of(directives));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("redis.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        PeerServer server = new PeerServer(process, port);
-        Awaitility.await("redis-server on " + port).atMost(PATIENCE).until(server::answers);
+        PeerServer server = new PeerServer(process, port, log);
+        server.awaitLog("Ready to accept connections");
         return server;
     }
 
-    private boolean answers() {
-        try (Jedis client = client()) {
-            return client.ping().equals("PONG");
-        } catch (JedisException notYet) {
-            return false;
-        }
-    }
-
+    @Override
     public int port() {
         return port;
     }
 
+    @Override
     public long pid() {
         return process.pid();
     }
 
-    public Jedis client() {
-        return new Jedis("127.0.0.1", port, (int) PATIENCE.toMillis());
+    @Override
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
-    public void close() {
-        process.destroy();
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void awaitExit() {
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                throw new AssertionError("redis-server did not end; its log:\n" + log());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
         }
+    }
+
+    /// At once: an orderly end would wait for replicas that a test has stopped.
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit();
     }
 }

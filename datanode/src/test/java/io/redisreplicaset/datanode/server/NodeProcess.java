@@ -1,22 +1,18 @@
 package io.redisreplicaset.datanode.server;
 
 import io.redisreplicaset.datanode.persistence.PeerServer;
-import io.redisreplicaset.datanode.wire.ProcessSignal;
+import io.redisreplicaset.datanode.wire.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.util.SafeEncoder;
 
 /// A node as a process of its own, and its log.
-public final class NodeProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class NodeProcess implements Server {
     private static final long NO_LIMIT = -1;
     private static final int ANY_PORT = 0;
     private static final int FAULT = 70;
@@ -87,31 +83,12 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(process, log, port);
     }
 
-    public void awaitLog(String phrase) {
-        Awaitility.await("log of the node: " + phrase)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> log().contains(phrase) || !process.isAlive());
-        if (!log().contains(phrase)) {
-            throw new AssertionError("no '" + phrase + "' in the log:\n" + log());
-        }
-    }
-
+    @Override
     public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    public Jedis client() {
-        return new Jedis("127.0.0.1", port, (int) PATIENCE.toMillis());
-    }
-
-    public String digest() {
-        try (Jedis client = client()) {
-            return text(client.sendCommand(() -> SafeEncoder.encode("DEBUG"), "DIGEST"));
         }
     }
 
@@ -129,21 +106,23 @@ public final class NodeProcess implements AutoCloseable {
         return new String((byte[]) reply, StandardCharsets.UTF_8);
     }
 
+    @Override
     public int port() {
         return port;
     }
 
+    @Override
     public long pid() {
         return process.pid();
     }
 
-    /// @param name such as `TERM`
-    public void signal(String name) throws IOException {
-        ProcessSignal.send(process.pid(), name);
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
-    public void killAtOnce() {
-        process.destroyForcibly();
+    @Override
+    public void awaitExit() {
         exitCode();
     }
 

@@ -123,6 +123,17 @@ public final class Wire implements AutoCloseable {
         return false;
     }
 
+    /// All that comes until the connection is closed, or nothing has come for that long. A close is told by `(closed)`.
+    public String everythingWithin(Duration silence) {
+        StringBuilder all = new StringBuilder();
+        int count = readSome(silence.toMillis());
+        while (count > 0) {
+            all.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+            count = readSome(silence.toMillis());
+        }
+        return count < 0 ? all + "(closed)" : all.toString();
+    }
+
     /// Exactly so many bytes, as they come: behind a handshake there are no replies.
     public byte[] readBytes(int count) {
         byte[] all = replies.drain();

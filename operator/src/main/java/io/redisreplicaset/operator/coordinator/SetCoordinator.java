@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks after one set, for as long as this process does: the same in a cluster and on one machine.
 ///
-/// [#settle] belongs to one thread at a time, the rest to any; its memory between two calls makes it faster, and
-/// nothing in it is needed
-/// for safety.
+/// [#settle] belongs to one thread at a time, the rest to any. The memory between two calls makes it faster; nothing in
+/// it is needed for safety.
 public final class SetCoordinator implements AutoCloseable {
     /// A wait that is shorter is waited for here, instead of coming back for it.
     private static final Duration SHORT_WAIT = Duration.ofMillis(100);
@@ -120,7 +119,7 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     private void tellHappenings(Sight sight) {
-        Happenings.ofNodes(lastKnown, sight.observed()).forEach(runtime::tell);
+        Happenings.ofNodes(lastKnown, sight).forEach(runtime::tell);
         for (ObservedNode node : sight.observed().nodes()) {
             node.status().known().ifPresent(known -> lastKnown.put(node.name(), known));
         }

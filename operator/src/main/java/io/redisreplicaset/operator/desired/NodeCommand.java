@@ -21,6 +21,12 @@ public final class NodeCommand {
     /// An emptyDir goes with its pod: what is written there is read by nobody.
     private static final String NO_SNAPSHOTS = "";
 
+    private static final String FULL_SYNC_DELAY = "repl-diskless-sync-delay";
+
+    /// Redis waits five seconds for more replicas to share a copy. In a set a replica that is not synced is a vote less
+    /// for that long.
+    private static final String AT_ONCE = "0";
+
     private NodeCommand() {}
 
     /// Where a node listens and keeps its data.
@@ -51,8 +57,7 @@ public final class NodeCommand {
         add(arguments, "replicaset-isolation-timeout", String.valueOf(spec.isolationTimeoutMillis()));
         TreeMap<String, String> directives = new TreeMap<>(spec.config());
         directives.putIfAbsent(SNAPSHOT_RULES, place.keepsData() ? SNAPSHOTS_ON_A_VOLUME : NO_SNAPSHOTS);
-        // A copy costs the master no fork, so there is nothing to gain by waiting for others to share it.
-        directives.putIfAbsent("repl-diskless-sync-delay", "0");
+        directives.putIfAbsent(FULL_SYNC_DELAY, AT_ONCE);
         directives.forEach((name, value) -> add(arguments, name, value));
         return List.copyOf(arguments);
     }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads replies from a stream, one at a time. What a data node may send is small; what is larger is not from one.
 final class RespReader {
@@ -13,6 +15,9 @@ final class RespReader {
     static final int MAX_BULK_BYTES = 1024 * 1024;
     static final int MAX_ELEMENTS = 4096;
     static final int MAX_DEPTH = 8;
+
+    /// The one way to write a number; Java's own reader takes other digits and signs too.
+    private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]*");
 
     private final InputStream in;
 
@@ -37,7 +42,7 @@ final class RespReader {
         return switch (kind) {
             case '+' -> new RespReply.Text(line());
             case '-' -> new RespReply.Failure(line());
-            case ':' -> new RespReply.Whole(whole(line(), "an integer reply"));
+            case ':' -> new RespReply.Whole(signed(line()));
             case '$' -> bulk();
             case '*', '>' -> sequence(depth);
             default -> throw new IOException("expected a reply, got the byte 0x" + Integer.toHexString(kind));
@@ -45,19 +50,22 @@ final class RespReader {
     }
 
     private RespReply bulk() throws IOException {
-        int length = length("bulk", MAX_BULK_BYTES);
+        int length = length("a bulk", MAX_BULK_BYTES);
         if (length < 0) {
             return new RespReply.Absent();
         }
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length || in.read() != '\r' || in.read() != '\n') {
+        byte[] bytes = in.readNBytes(length + 2);
+        if (bytes.length < length + 2) {
             throw new EOFException("a bulk reply of " + length + " bytes was cut off");
         }
-        return new RespReply.Bulk(new String(bytes, StandardCharsets.UTF_8));
+        if (bytes[length] != '\r' || bytes[length + 1] != '\n') {
+            throw new IOException("a bulk reply of " + length + " bytes does not end behind them");
+        }
+        return new RespReply.Bulk(new String(bytes, 0, length, StandardCharsets.UTF_8));
     }
 
     private RespReply sequence(int depth) throws IOException {
-        int length = length("array", MAX_ELEMENTS);
+        int length = length("an array", MAX_ELEMENTS);
         if (length < 0) {
             return new RespReply.Absent();
         }
@@ -69,39 +77,53 @@ final class RespReader {
     }
 
     private int length(String what, int most) throws IOException {
-        long length = whole(line(), "the length of a " + what);
+        long length = whole(line(), "the length of " + what);
         if (length < -1 || length > most) {
-            throw new IOException("the length of a " + what + ": wanted -1 to " + most + ", got " + length);
+            throw new IOException("the length of " + what + ": wanted -1 to " + most + ", got " + length);
         }
         return (int) length;
     }
 
+    /// A number may have a plus sign, by the letter of the protocol; a length may not.
+    private static long signed(String text) throws IOException {
+        boolean hasPlus = text.startsWith("+") && !text.startsWith("+-");
+        return whole(hasPlus ? text.substring(1) : text, "an integer reply");
+    }
+
     private static long whole(String text, String what) throws IOException {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IOException(what + ": wanted a number, got '" + text + "'");
+        }
         try {
             return Long.parseLong(text);
-        } catch (NumberFormatException notANumber) {
-            throw new IOException(what + ": wanted a number, got '" + text + "'", notANumber);
+        } catch (NumberFormatException tooLarge) {
+            throw new IOException(what + ": wanted a number, got '" + text + "'", tooLarge);
         }
     }
 
     private String line() throws IOException {
         byte[] bytes = new byte[64];
         int length = 0;
-        for (int next = in.read(); next != '\r'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException("a line was cut off");
-            }
+        for (int next = next(); next != '\r'; next = next()) {
             if (length == MAX_LINE_BYTES) {
                 throw new IOException("a line is longer than " + MAX_LINE_BYTES + " bytes");
             }
             if (length == bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, length * 2);
+                bytes = Arrays.copyOf(bytes, length * 2);
             }
             bytes[length++] = (byte) next;
         }
-        if (in.read() != '\n') {
+        if (next() != '\n') {
             throw new IOException("a line ends in CR without LF");
         }
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private int next() throws IOException {
+        int next = in.read();
+        if (next < 0) {
+            throw new EOFException("a line was cut off");
+        }
+        return next;
     }
 }

@@ -12,19 +12,19 @@ public final class Happenings {
     private Happenings() {}
 
     /// @param lastKnown by name, what each node said when it last said anything
-    public static List<Action.Emit> ofNodes(Map<String, NodeStatus> lastKnown, ObservedSet seen) {
+    public static List<Action.Emit> ofNodes(Map<String, NodeStatus> lastKnown, Sight sight) {
         List<Action.Emit> events = new ArrayList<>();
-        for (ObservedNode node : seen.nodes()) {
+        for (ObservedNode node : sight.observed().nodes()) {
             Optional<NodeStatus> now = node.status().known();
             Optional<NodeStatus> then = Optional.ofNullable(lastKnown.get(node.name()));
             if (now.isPresent() && then.isPresent()) {
-                events.addAll(ofNode(seen, node.name(), then.get(), now.get()));
+                events.addAll(ofNode(sight, node.name(), then.get(), now.get()));
             }
         }
         return events;
     }
 
-    private static List<Action.Emit> ofNode(ObservedSet seen, String name, NodeStatus then, NodeStatus now) {
+    private static List<Action.Emit> ofNode(Sight sight, String name, NodeStatus then, NodeStatus now) {
         List<Action.Emit> events = new ArrayList<>();
         if (!then.nodeId().equals(now.nodeId())) {
             events.add(Action.emit(
@@ -35,15 +35,21 @@ public final class Happenings {
                     name + " runs as a new process" + (now.intact() ? "" : ", which cannot prove that it holds all"),
                     name));
         }
-        if (now.role() == NodeRole.FENCED && then.role() == NodeRole.MASTER) {
+        // A change of voters fences its master for a moment and gives it back.
+        boolean staysMaster = sight.record()
+                .attempt()
+                .filter(open -> open.kind() == Attempt.Kind.VOTERS)
+                .isPresent();
+        if (now.role() == NodeRole.FENCED && then.role() == NodeRole.MASTER && !staysMaster) {
             events.add(Action.emit(
                     Reason.NODE_FENCED,
                     name + " takes no more writes: it promised epoch " + now.promisedEpoch(),
                     name));
         }
         if (now.linkStatus() == LinkStatus.SYNC && then.linkStatus() != LinkStatus.SYNC) {
-            String upstream =
-                    now.upstream().map(address -> seen.nameAt(address)).orElse("its upstream");
+            String upstream = now.upstream()
+                    .map(address -> sight.observed().nameAt(address))
+                    .orElse("its upstream");
             events.add(Action.emit(Reason.NODE_RESYNCING, name + " copies the data of " + upstream, name));
         }
         return events;

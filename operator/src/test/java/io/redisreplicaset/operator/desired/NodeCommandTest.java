@@ -16,6 +16,7 @@ import io.redisreplicaset.operator.api.SpecYaml;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// The command line is a contract with the data node, so the data node's own reader is asked about it.
 final class NodeCommandTest {
+    /// What the operator only proposes.
+    private static final Set<String> DEFAULTS = Set.of("--save", "--repl-diskless-sync-delay");
+
     @TestFactory
     Stream<DynamicTest> the_node_takes_the_command_line_of() throws IOException {
         return SampleObjectsTest.samples()
@@ -64,6 +68,16 @@ final class NodeCommandTest {
     }
 
     @Test
+    void a_replica_is_not_kept_waiting_for_its_copy_unless_the_user_says_so() throws ConfigException {
+        Settings unsaid = read(NodeCommand.arguments(SpecYaml.set("cache", "{}"), 0));
+        Settings said =
+                read(NodeCommand.arguments(SpecYaml.set("cache", "config: {repl-diskless-sync-delay: \"3\"}"), 0));
+
+        assertThat(unsaid.get(Directives.REPL_DISKLESS_SYNC_DELAY_SECONDS)).isZero();
+        assertThat(said.get(Directives.REPL_DISKLESS_SYNC_DELAY_SECONDS)).isEqualTo(3L);
+    }
+
+    @Test
     void the_reader_would_refuse_a_directive_that_it_does_not_know() {
         assertThatThrownBy(() -> read(List.of("--replicaset-colour", "red"))).isInstanceOf(ConfigException.class);
     }
@@ -71,7 +85,7 @@ final class NodeCommandTest {
     @Test
     void what_the_operator_sets_the_user_cannot() {
         NodeCommand.arguments(SpecYaml.set("cache", "{}"), 0).stream()
-                .filter(argument -> argument.startsWith("--") && !argument.equals("--save"))
+                .filter(argument -> argument.startsWith("--") && !DEFAULTS.contains(argument))
                 .forEach(argument -> assertThat(ConfigKeys.isOwned(argument.substring(2)))
                         .as(argument)
                         .isTrue());

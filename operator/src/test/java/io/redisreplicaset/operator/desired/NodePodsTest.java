@@ -81,6 +81,8 @@ final class NodePodsTest {
                         "500",
                         "--maxmemory",
                         "1gb",
+                        "--repl-diskless-sync-delay",
+                        "0",
                         "--save",
                         "",
                         "--timeout",

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.redisreplicaset.operator.CommittedFile;
+import io.redisreplicaset.operator.app.RrsMain;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -110,7 +111,7 @@ final class ChartTest {
                     }
                     if (texts(rule.path("resources")).contains("redisreplicasets")
                             && role.at("/metadata/name").asText().equals(NAME)) {
-                        assertThat(texts(rule.path("verbs"))).containsExactly("get", "list", "watch");
+                        assertThat(texts(rule.path("verbs"))).containsExactly("get", "list", "patch", "watch");
                     }
                 }
             }
@@ -199,6 +200,18 @@ final class ChartTest {
                         () -> assertThatThrownBy(() -> Manifests.ofChart(pair[0]))
                                 .hasMessageContaining("schema")
                                 .hasMessageContaining(pair[1])));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_program_takes_what_the_chart_starts_it_with() {
+        return Stream.of("{}", "{rbac: {scope: namespace}, watchNamespaces: [shop, bank]}", "fullnameOverride: other")
+                .map(values -> dynamicTest(values, () -> {
+                    String[] arguments = arguments(Manifests.ofChart(values)).toArray(String[]::new);
+
+                    // It throws at the first word that it does not know.
+                    assertThat(RrsMain.line().parseArgs(arguments).hasSubcommand())
+                            .isTrue();
+                }));
     }
 
     private static JsonNode container(Manifests manifests) {

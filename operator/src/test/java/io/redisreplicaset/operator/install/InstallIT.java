@@ -72,6 +72,7 @@ final class InstallIT {
     Stream<DynamicTest> lets_the_operator() {
         return Stream.of(
                         "watch redisreplicaset.io/redisreplicasets market",
+                        "patch redisreplicaset.io/redisreplicasets market",
                         "update redisreplicaset.io/redisreplicasets/status market",
                         "create /pods market",
                         "delete /pods market",
@@ -90,7 +91,6 @@ final class InstallIT {
     Stream<DynamicTest> does_not_let_the_operator() {
         return Stream.of(
                         "update redisreplicaset.io/redisreplicasets market",
-                        "patch redisreplicaset.io/redisreplicasets market",
                         "delete redisreplicaset.io/redisreplicasets market",
                         "create /pods/exec market",
                         "list /secrets market",

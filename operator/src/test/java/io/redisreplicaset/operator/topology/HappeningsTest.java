@@ -7,6 +7,7 @@ import io.redisreplicaset.operator.resource.SceneNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class HappeningsTest {
@@ -97,6 +98,24 @@ final class HappeningsTest {
     }
 
     @Test
+    void a_change_of_voters_gives_the_master_back_what_it_takes() {
+        see(SceneNode.master(0));
+        Attempt attempt = new Attempt(
+                2,
+                "somebody",
+                Attempt.Kind.VOTERS,
+                Attempt.Stage.FENCING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "cache-3 is synced",
+                0,
+                Scene.NOW);
+
+        assertThat(see(Scene.of(SceneNode.master(0).fenced(2)).with(attempt))).isEmpty();
+    }
+
+    @Test
     void a_copy_is_told_when_it_begins_with_its_upstream() {
         see(SceneNode.master(0), SceneNode.replica(1));
 
@@ -124,9 +143,12 @@ final class HappeningsTest {
 
     /// Looks as a coordinator does, and remembers what was said.
     private List<String> see(SceneNode... nodes) {
-        ObservedSet seen = Scene.of(nodes).sight().observed();
-        List<String> events = words(Happenings.ofNodes(lastKnown, seen));
-        for (ObservedNode node : seen.nodes()) {
+        return see(Scene.of(nodes));
+    }
+
+    private List<String> see(Scene scene) {
+        List<String> events = words(Happenings.ofNodes(lastKnown, scene.sight()));
+        for (ObservedNode node : scene.sight().observed().nodes()) {
             node.status().known().ifPresent(status -> lastKnown.put(node.name(), status));
         }
         return events;

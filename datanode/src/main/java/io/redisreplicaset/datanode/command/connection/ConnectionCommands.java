@@ -74,10 +74,7 @@ public final class ConnectionCommands {
     }
 
     private static void select(Invocation in) {
-        if (!in.request().isLong(1)) {
-            throw new ErrorReply("ERR invalid DB index");
-        }
-        long index = in.request().asLong(1);
+        long index = in.whole(1, Integer.MIN_VALUE, Integer.MAX_VALUE, "ERR value is not an integer or out of range");
         if (index < 0 || index >= in.node().keyspace().databaseCount()) {
             throw new ErrorReply("ERR DB index is out of range");
         }

@@ -85,15 +85,23 @@ final class NumberCommands {
         BigDecimal before = value == null ? BigDecimal.ZERO : fraction(value.bytes(), value.length());
         byte[] amountText = in.bytes(2);
         if (DecimalFraction.isInfiniteOrNan(amountText)) {
-            throw new ErrorReply("ERR increment would produce NaN or Infinity");
+            throw infinite();
         }
-        byte[] after = DecimalFraction.render(before.add(fraction(amountText, amountText.length)));
+        BigDecimal sum = before.add(fraction(amountText, amountText.length));
+        if (!DecimalFraction.isInRange(sum)) {
+            throw infinite();
+        }
+        byte[] after = DecimalFraction.render(sum);
         in.put(1, StringValue.of(after));
         in.changed();
         in.event(KeyspaceEvents.STRING, "incrbyfloat", 1);
         in.reply().bulk(after);
         // The sum, not the amount: two nodes never add fractions differently.
         in.propagateInstead(SET, in.bytes(1), after, KEEP_TTL);
+    }
+
+    private static ErrorReply infinite() {
+        return new ErrorReply("ERR increment would produce NaN or Infinity");
     }
 
     private static BigDecimal fraction(byte[] bytes, int length) {

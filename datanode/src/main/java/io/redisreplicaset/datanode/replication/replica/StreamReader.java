@@ -90,12 +90,19 @@ public final class StreamReader {
         append(bytes, from, to);
         int told = run(kept, 0, runLength, keptLength, applier);
         if (told >= 0) {
-            System.arraycopy(kept, told, kept, 0, keptLength - told);
-            keptLength -= told;
             runLength = runEnd - told;
-            if (kept.length > KEPT_BUFFER_BYTES && keptLength < kept.length / 4) {
-                kept = Arrays.copyOf(kept, keptLength);
-            }
+        }
+        // A large request comes in many pieces: what is kept of it is not moved for each.
+        if (told > 0) {
+            forget(told);
+        }
+    }
+
+    private void forget(int told) {
+        System.arraycopy(kept, told, kept, 0, keptLength - told);
+        keptLength -= told;
+        if (kept.length > KEPT_BUFFER_BYTES && keptLength < kept.length / 4) {
+            kept = Arrays.copyOf(kept, keptLength);
         }
     }
 

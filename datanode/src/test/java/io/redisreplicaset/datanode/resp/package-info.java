@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.resp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.redisreplicaset.datanode.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Bytes that are no requests, or hardly: answered to the byte as a real server answers them.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ProtocolErrorsIT {
+    private Server redis;
+    private Server node;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        redis = Program.REDIS.start(folder, "redis");
+        node = Program.NODE.start(folder, "node");
+        // The first request of a process takes longer than the silence that ends an answer.
+        node.info("role");
+    }
+
+    @AfterAll
+    void stop() {
+        redis.close();
+        node.close();
+    }
+
+    static List<String> requests() {
+        return List.of(
+                "PING\r\n",
+                "PING\n",
+                "\r\n\r\nPING\r\n",
+                "SET inline 'quoted value'\r\nGET inline\r\n",
+                "SET inline \"a\\x41b\"\r\nGET inline\r\n",
+                "SET \"unbalanced\r\n",
+                "SET 'unbalanced\r\n",
+                "SET \"a\"b c\r\n",
+                "GET\r\n",
+                "NOSUCH a b\r\n",
+                "*1\r\n$4\r\nPING\r\n",
+                "*0\r\n*1\r\n$4\r\nPING\r\n",
+                "*-1\r\n*1\r\n$4\r\nPING\r\n",
+                "*-10\r\nPING\r\n",
+                "*abc\r\n",
+                "*1048577\r\n",
+                "*2147483648\r\n",
+                "*99999999999999999999\r\n",
+                "*1\r\n+PING\r\n",
+                "*1\r\n:1\r\n",
+                "*1\r\nfoo\r\n",
+                "*1\r\n$abc\r\n",
+                "*1\r\n$-1\r\n",
+                "*1\r\n$536870913\r\n",
+                "*1\r\n$99999999999999999999\r\n",
+                "*3\r\n$3\r\nSET\r\n$1\r\nx\r\nfooz\r\n",
+                "*3\r\n$3\r\nSET\r\n$1\r\nx\r\n$-10\r\n",
+                "*1\r\n$4\r\nPINGxx*1\r\n$4\r\nPING\r\n",
+                "*2\r\n$3\r\nGET\r\n$0\r\n\r\n",
+                "*1\r\n$0\r\n\r\n",
+                "*3\r\n$3\r\nSET\r\n$1\r\n\0\r\n$3\r\n\0\r\n\r\n*2\r\n$3\r\nGET\r\n$1\r\n\0\r\n",
+                "\0\0\0PING\r\n",
+                "*1 \r\n$4\r\nPING\r\n",
+                "*01\r\n$4\r\nPING\r\n",
+                "*1\r\n$04\r\nPING\r\n",
+                "*+1\r\n$4\r\nPING\r\n",
+                "*1\n$4\nPING\r\n",
+                "MULTI\r\nSET a 1\r\nNOSUCH\r\nEXEC\r\nPING\r\n",
+                "MULTI\r\nSET a 1\r\nGET a\r\nEXEC\r\n",
+                "EXEC\r\nDISCARD\r\n",
+                "MULTI\r\nMULTI\r\nDISCARD\r\n",
+                "SELECT 99\r\nSELECT x\r\nSELECT -1\r\n",
+                "SUBSCRIBE c\r\nGET a\r\nPING\r\n",
+                "HELLO 4\r\nHELLO x\r\nHELLO 3 AUTH default\r\n",
+                "AUTH x\r\nAUTH x y\r\n",
+                "QUIT\r\nPING\r\n",
+                "POST / HTTP/1.1\r\nHost: x\r\n\r\nPING\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void a_request_is_answered_as_by_redis(String request) {
+        assertThat(answer(node, request)).isEqualTo(answer(redis, request));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void it_does_not_matter_how_the_bytes_arrive(String request) {
+        assertThat(answerBytewise(node, request)).isEqualTo(answer(node, request));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void what_never_ends_is_cut_off(String beginning, int bytes) {
+        String request = beginning + "x".repeat(bytes);
+        assertThat(answer(node, request)).isEqualTo(answer(redis, request));
+    }
+
+    static List<Arguments> sizes() {
+        return List.of(Arguments.of("", 70_000), Arguments.of("*", 70_000), Arguments.of("*1\r\n$", 70_000));
+    }
+
+    private static String answer(Server server, String request) {
+        try (Wire wire = server.wire()) {
+            wire.sendText(request);
+            return wire.everythingWithin(Duration.ofMillis(60));
+        }
+    }
+
+    private static String answerBytewise(Server server, String request) {
+        try (Wire wire = server.wire()) {
+            for (byte each : request.getBytes(StandardCharsets.ISO_8859_1)) {
+                try {
+                    wire.sendBytes(new byte[] {each});
+                } catch (UncheckedIOException closed) {
+                    break;
+                }
+            }
+            return wire.everythingWithin(Duration.ofMillis(60));
+        }
+    }
+}
