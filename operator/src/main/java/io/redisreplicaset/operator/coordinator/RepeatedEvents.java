@@ -22,7 +22,7 @@ final class RepeatedEvents {
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
     private static final Duration LASTING = Duration.ofSeconds(1);
 
-    /// What was not so for less is still the same thing: it flickers.
+    /// What was told, and was not so for less than that, is still the same thing: it flickers.
     private static final Duration OVER_AFTER = Duration.ofSeconds(2);
 
     private static final int MOST_REMEMBERED = 256;
@@ -31,13 +31,16 @@ final class RepeatedEvents {
     private static final Set<Reason> STATES = Set.of(
             Reason.MASTER_SUSPECTED,
             Reason.FAILOVER_BLOCKED,
+            Reason.NODE_RESYNCING,
             Reason.DATA_LOSS_RISK,
             Reason.ROLLING_UPDATE_HALTED,
             Reason.RECONCILE_FAILED);
 
-    /// While nodes start and get to know one another, things look worse than they are; that is no news. And a suspicion
-    /// that was right is told as a failover.
-    private static final Set<Reason> MAY_PASS_BY_THEMSELVES = Set.of(Reason.MASTER_SUSPECTED, Reason.FAILOVER_BLOCKED);
+    /// While nodes start and get to know one another, things look worse than they are; that is no news. A suspicion
+    /// that
+    /// was right is told as a failover, and a node that asks whether it needs a copy mostly needs none.
+    private static final Set<Reason> MAY_PASS_BY_THEMSELVES =
+            Set.of(Reason.MASTER_SUSPECTED, Reason.FAILOVER_BLOCKED, Reason.NODE_RESYNCING);
 
     private record State(Reason reason, Optional<String> node) {}
 
@@ -107,7 +110,8 @@ final class RepeatedEvents {
                 : new Course(course.since(), Optional.of(course.missingSince().orElse(now)), course.told()));
         states.values()
                 .removeIf(course -> course.missingSince()
-                        .filter(since -> !since.plus(OVER_AFTER).isAfter(now))
+                        .filter(since -> course.told().isEmpty()
+                                || !since.plus(OVER_AFTER).isAfter(now))
                         .isPresent());
     }
 

@@ -5,7 +5,7 @@ import io.redisreplicaset.operator.failover.FailoverMachine;
 import io.redisreplicaset.operator.failover.FailoverStep;
 import io.redisreplicaset.operator.topology.Action;
 import io.redisreplicaset.operator.topology.Happenings;
-import io.redisreplicaset.operator.topology.NodeStatus;
+import io.redisreplicaset.operator.topology.Happenings.LastSeen;
 import io.redisreplicaset.operator.topology.ObservedNode;
 import io.redisreplicaset.operator.topology.SetIntent;
 import io.redisreplicaset.operator.topology.SetRecord;
@@ -45,7 +45,7 @@ public final class SetCoordinator implements AutoCloseable {
     private final RepeatedEvents events;
     private CoordinatorMemory memory;
     private SetRecord record;
-    private final Map<String, NodeStatus> lastKnown = new HashMap<>();
+    private final Map<String, LastSeen> lastSeen = new HashMap<>();
     private @Nullable SetIntent lastIntent;
     private volatile boolean isSettling;
     private volatile boolean isClosed;
@@ -95,7 +95,7 @@ public final class SetCoordinator implements AutoCloseable {
             Sight sight = look();
             FailoverStep step = FailoverMachine.step(sight, memory);
             memory = step.memory();
-            Optional<Instant> next = carryOut(step);
+            Optional<Instant> next = carryOut(sight, step);
             Instant now = clock.instant();
             Instant nextLook = next.orElse(now.plus(LONGEST_SILENCE));
             boolean isBusy = !actions.isIdle() || record.attempt().isPresent();
@@ -119,13 +119,12 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     private void tellHappenings(Sight sight) {
-        Happenings.ofNodes(lastKnown, sight).forEach(runtime::tell);
+        Happenings.ofNodes(lastSeen, sight).forEach(runtime::tell);
         for (ObservedNode node : sight.observed().nodes()) {
-            node.status().known().ifPresent(known -> lastKnown.put(node.name(), known));
+            node.status().known().ifPresent(known -> lastSeen.put(node.name(), new LastSeen(known, node.deleting())));
         }
         // A wanted node that is gone comes back, and then it matters what it was.
-        lastKnown
-                .keySet()
+        lastSeen.keySet()
                 .removeIf(name -> !sight.intent().wants(name)
                         && sight.observed().node(name).isEmpty());
         SetIntent then = lastIntent;
@@ -136,8 +135,8 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     /// @return when the next step is due at the latest
-    private Optional<Instant> carryOut(FailoverStep step) {
-        List<Action.Emit> said = new ArrayList<>();
+    private Optional<Instant> carryOut(Sight sight, FailoverStep step) {
+        List<Action.Emit> said = new ArrayList<>(Happenings.statesOfNodes(sight));
         for (Action action : step.actions()) {
             switch (action) {
                 case Action.SaveRecord _, Action.WaitUntil _ -> {}

@@ -107,6 +107,29 @@ final class RepeatedEventsTest {
     }
 
     @Test
+    void two_suspicions_that_pass_are_not_one_that_lasts() {
+        events.news(List.of(SUSPECTED));
+        pass(300);
+        events.news(List.of());
+        pass(1_200);
+
+        assertThat(events.news(List.of(SUSPECTED))).isEmpty();
+    }
+
+    @Test
+    void a_copy_that_is_asked_for_and_not_needed_is_no_news() {
+        Action.Emit copying = Action.emit(Reason.NODE_RESYNCING, "cache-1 copies the data of cache-0", "cache-1");
+
+        assertThat(events.news(List.of(copying))).isEmpty();
+        pass(20);
+        events.news(List.of());
+        pass(5_000);
+        assertThat(events.news(List.of(copying))).isEmpty();
+        pass(1_000);
+        assertThat(events.news(List.of(copying))).containsExactly(copying);
+    }
+
+    @Test
     void what_flickers_is_one_thing() {
         assertThat(events.news(List.of(RISK))).hasSize(1);
         for (int flicker = 0; flicker < 50; flicker++) {

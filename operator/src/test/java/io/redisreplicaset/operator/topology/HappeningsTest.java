@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class HappeningsTest {
-    private final Map<String, NodeStatus> lastKnown = new HashMap<>();
+    private final Map<String, Happenings.LastSeen> lastSeen = new HashMap<>();
 
     @Test
     void a_node_that_is_seen_for_the_first_time_is_no_happening() {
-        assertThat(see(SceneNode.replica(1).copying())).isEmpty();
+        assertThat(see(SceneNode.replica(1).inProcess(7))).isEmpty();
     }
 
     @Test
@@ -116,19 +116,36 @@ final class HappeningsTest {
     }
 
     @Test
-    void a_copy_is_told_when_it_begins_with_its_upstream() {
-        see(SceneNode.master(0), SceneNode.replica(1));
+    void a_master_that_was_away_and_heard_of_its_successor_has_promised_nothing() {
+        see(SceneNode.master(0));
 
-        assertThat(see(SceneNode.master(0), SceneNode.replica(1).copying()))
+        assertThat(see(SceneNode.master(0).fenced(1)))
+                .containsExactly("NodeFenced cache-0: cache-0 takes no more writes: it heard of a later epoch");
+    }
+
+    @Test
+    void a_process_that_somebody_ended_is_expected_to_be_another_one() {
+        see(SceneNode.replica(1));
+        see(SceneNode.replica(1).leaving());
+        see();
+
+        assertThat(see(SceneNode.replica(1).inProcess(2))).isEmpty();
+        assertThat(see(SceneNode.replica(1).inProcess(3)))
+                .as("and nobody ended that one")
+                .hasSize(1);
+    }
+
+    @Test
+    void a_copy_is_told_with_its_upstream_as_long_as_it_goes_on() {
+        assertThat(states(SceneNode.master(0), SceneNode.replica(1).copying(), SceneNode.replica(2)))
                 .containsExactly("NodeResyncing cache-1: cache-1 copies the data of cache-0");
-        assertThat(see(SceneNode.master(0), SceneNode.replica(1).copying())).isEmpty();
+        assertThat(states(SceneNode.master(0), SceneNode.replica(1), SceneNode.replica(2)))
+                .isEmpty();
     }
 
     @Test
     void a_copy_of_somebody_elses_data_is_told_with_the_address() {
-        see(SceneNode.replica(1));
-
-        assertThat(see(SceneNode.replica(1).following(6).copying()))
+        assertThat(states(SceneNode.replica(1).following(6).copying()))
                 .containsExactly("NodeResyncing cache-1: cache-1 copies the data of 10.0.0.7:6379");
     }
 
@@ -147,11 +164,17 @@ final class HappeningsTest {
     }
 
     private List<String> see(Scene scene) {
-        List<String> events = words(Happenings.ofNodes(lastKnown, scene.sight()));
+        List<String> events = words(Happenings.ofNodes(lastSeen, scene.sight()));
         for (ObservedNode node : scene.sight().observed().nodes()) {
-            node.status().known().ifPresent(status -> lastKnown.put(node.name(), status));
+            node.status()
+                    .known()
+                    .ifPresent(status -> lastSeen.put(node.name(), new Happenings.LastSeen(status, node.deleting())));
         }
         return events;
+    }
+
+    private static List<String> states(SceneNode... nodes) {
+        return words(Happenings.statesOfNodes(Scene.of(nodes).sight()));
     }
 
     private static List<String> words(List<Action.Emit> events) {
