@@ -52,6 +52,7 @@ final class LocalRun {
                 FrontPort replicas = FrontPort.open(options.replicaPort(), "--replica-port")) {
             LocalSet local = new LocalSet(
                     options, set, folder, state, clock, new LocalSet.Fronts(master, replicas), display::event);
+            local.begin();
             display.greet(Greeting.lines(options, set.getMetadata().getName(), folder.path()));
             try {
                 lookAfter(file, local);

@@ -89,6 +89,21 @@ final class LocalSet implements SetRuntime {
         return shown;
     }
 
+    /// What was so in the run before is so no more; what the set remembers of its epochs stays.
+    void begin() {
+        State now = state.state();
+        replaceStatus(
+                now,
+                now.status().toBuilder()
+                        .phase(Phase.CREATING)
+                        .phaseReason("its processes are being started")
+                        .replicas(0)
+                        .readyReplicas(0)
+                        .updatedReplicas(0)
+                        .nodes(List.of())
+                        .build());
+    }
+
     /// The user wants it left alone.
     boolean isPaused() {
         return set.getSpec().paused();

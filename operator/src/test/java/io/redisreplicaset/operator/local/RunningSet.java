@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.redisreplicaset.operator.CommittedFile;
 import io.redisreplicaset.operator.FreePorts;
+import io.redisreplicaset.operator.RealNode;
 import io.redisreplicaset.operator.UnixSignal;
+import io.redisreplicaset.operator.api.DataNodeStatus;
 import io.redisreplicaset.operator.api.Phase;
 import io.redisreplicaset.operator.api.RedisReplicaSetStatus;
 import io.redisreplicaset.operator.app.RrsMain;
 import io.redisreplicaset.operator.node.NodeTalk;
+import io.redisreplicaset.operator.node.StatusMap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +34,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /// `rrs local` as a user starts it, in a process of its own, with nodes that are processes of their own.
 final class RunningSet {
-    static final Path NODE_PROGRAM = CommittedFile.repository().resolve("datanode/target/dist/bin/rrs-node");
+    static final Path NODE_PROGRAM = RealNode.PROGRAM;
 
     /// Long, since the machine may have other things to do; nothing waits for its end where all goes well.
     static final Duration PATIENCE = ofSeconds(90);
@@ -68,6 +71,8 @@ final class RunningSet {
 
     static ProcessBuilder command(Path folder, int port, String... more) {
         List<String> words = new ArrayList<>(List.of(
+                // A group of its own, as in a terminal: Ctrl-C is for all of it.
+                "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + CommittedFile.repository().resolve("operator/src/main/dist/lib/jvm.options"),
                 "-XX:TieredStopAtLevel=1",
@@ -216,7 +221,17 @@ final class RunningSet {
                 && status.failover() == null
                 && status.unfinishedVoters() == null
                 && voters != null
-                && voters.members().size() == nodes;
+                && voters.members().size() == nodes
+                && status.nodes().stream().allMatch(this::isOfThisProcess);
+    }
+
+    /// The state outlives its processes: it may be what an earlier one was like.
+    private boolean isOfThisProcess(DataNodeStatus node) {
+        try {
+            return NodeTalk.status(nodePort(node.name())).text("runId").equals(node.runId());
+        } catch (IOException | StatusMap.MissingField another) {
+            return false;
+        }
     }
 
     void awaitPrinted(String words) {
@@ -249,9 +264,9 @@ final class RunningSet {
         return process.exitValue();
     }
 
-    /// Ctrl-C, and until it is gone.
-    int interrupt() throws InterruptedException {
-        UnixSignal.INT.to(pid());
+    /// As a terminal does: to all processes in front of it. Then until it is gone.
+    int pressCtrlC() throws InterruptedException {
+        UnixSignal.INT.to(-pid());
         return awaitEnd();
     }
 
