@@ -3,6 +3,7 @@ package io.redisreplicaset.operator.coordinator;
 import io.redisreplicaset.operator.topology.Address;
 import io.redisreplicaset.operator.topology.Fact;
 import io.redisreplicaset.operator.topology.NodeStatus;
+import io.redisreplicaset.operator.topology.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// The links to all nodes of one set that have an address.
-final class NodeLinks implements AutoCloseable {
+final class NodeLinks implements SetView.Answers, AutoCloseable {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
@@ -21,6 +22,7 @@ final class NodeLinks implements AutoCloseable {
     private final SetRuntime runtime;
     private final InstantSource clock;
     private final Runnable news;
+    private boolean isClosed;
 
     NodeLinks(SetRuntime runtime, InstantSource clock, Runnable news) {
         this.runtime = runtime;
@@ -29,7 +31,10 @@ final class NodeLinks implements AutoCloseable {
     }
 
     /// Opens links to nodes that are new, or have moved, and closes those of nodes that are gone.
-    void keep(List<RuntimeNode> nodes) {
+    synchronized void keep(List<RuntimeNode> nodes) {
+        if (isClosed) {
+            return;
+        }
         Set<String> present = nodes.stream()
                 .filter(node -> node.address().isPresent())
                 .map(RuntimeNode::name)
@@ -80,13 +85,20 @@ final class NodeLinks implements AutoCloseable {
         return Optional.ofNullable(links.get(name));
     }
 
-    Fact<NodeStatus> status(String name) {
+    @Override
+    public Fact<NodeStatus> status(String name) {
         NodeLink link = links.get(name);
         return link == null ? new Fact.Unknown<>("it has no address", clock.instant()) : link.status();
     }
 
     @Override
-    public void close() {
+    public Optional<Refusal> refusal(String name) {
+        return link(name).flatMap(NodeLink::refusal);
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
         List.copyOf(links.values()).forEach(this::drop);
     }
 }

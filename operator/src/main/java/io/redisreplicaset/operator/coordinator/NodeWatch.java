@@ -43,6 +43,7 @@ final class NodeWatch implements AutoCloseable {
         while (!isClosed()) {
             try (NodeConnection open = link.open()) {
                 connection = open;
+                begin(open);
                 retry = FIRST_RETRY;
                 listen(open);
             } catch (IOException gone) {
@@ -54,11 +55,14 @@ final class NodeWatch implements AutoCloseable {
         }
     }
 
-    private void listen(NodeConnection open) throws IOException {
+    private static void begin(NodeConnection open) throws IOException {
         RespReply answer = open.call(Deadlines.COMMAND, WATCH);
         if (answer instanceof RespReply.Failure(String error)) {
             throw new IOException("the node cannot be watched: " + error);
         }
+    }
+
+    private void listen(NodeConnection open) throws IOException {
         link.ask();
         while (!isClosed()) {
             Optional<RespReply> push = open.poll(poll, Deadlines.COMMAND);

@@ -5,80 +5,130 @@ import io.redisreplicaset.operator.topology.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The machine says the same at every step for as long as it is so. It is told once, and again after a while.
+///
+/// What a step says is all that holds then: what it does not say is not so. So two steps far apart that say the same
+/// tell of one thing that lasts. What happens once, and is said once, does not belong here.
 final class RepeatedEvents {
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
     private static final Duration LASTING = Duration.ofSeconds(1);
 
-    /// Two steps that find it are further apart only if it was not so in between.
-    private static final Duration SAME_CONDITION = Duration.ofSeconds(2);
+    /// What was told, and was not so for less than that, is still the same thing: it flickers.
+    private static final Duration OVER_AFTER = Duration.ofSeconds(2);
 
     private static final int MOST_REMEMBERED = 256;
 
-    /// What makes two events the same: not their words, in which milliseconds and counts change.
-    private record Subject(Reason reason, Optional<String> node) {}
+    /// Said for as long as something is so, in words in which counts may change.
+    private static final Set<Reason> STATES = Set.of(
+            Reason.MASTER_SUSPECTED,
+            Reason.FAILOVER_BLOCKED,
+            Reason.NODE_RESYNCING,
+            Reason.DATA_LOSS_RISK,
+            Reason.ROLLING_UPDATE_HALTED,
+            Reason.RECONCILE_FAILED);
 
-    private record Told(String message, Instant at) {}
+    /// While nodes start and get to know one another, things look worse than they are; that is no news. A suspicion
+    /// that
+    /// was right is told as a failover, and a node that asks whether it needs a copy mostly needs none.
+    private static final Set<Reason> MAY_PASS_BY_THEMSELVES =
+            Set.of(Reason.MASTER_SUSPECTED, Reason.FAILOVER_BLOCKED, Reason.NODE_RESYNCING);
 
-    /// Since when something has been so, and when that was last found.
-    private record Condition(Instant since, Instant until) {}
+    private record State(Reason reason, Optional<String> node) {}
+
+    /// @param since when a step said so first
+    /// @param missingSince when a step first did not; empty while it is so
+    private record Course(Instant since, Optional<Instant> missingSince, Optional<Instant> told) {}
+
+    /// @param at when it was told
+    private record Deed(Reason reason, String message, Instant at) {}
 
     private final InstantSource clock;
-    private final Map<Subject, Told> told = new LinkedHashMap<>();
-    private final Map<Reason, Condition> conditions = new EnumMap<>(Reason.class);
+    private final Map<State, Course> states = new HashMap<>();
+
+    /// By node: what was told last of all that is done to it.
+    private final Map<Optional<String>, Deed> deeds = new LinkedHashMap<>();
 
     RepeatedEvents(InstantSource clock) {
         this.clock = clock;
     }
 
-    boolean isNew(Action.Emit event) {
+    /// What of all that one step says is to be told.
+    List<Action.Emit> news(List<Action.Emit> said) {
         Instant now = clock.instant();
-        return (!mayPassByItself(event.reason()) || lasts(event.reason(), now)) && isNotSaid(event, now);
+        List<Action.Emit> news = new ArrayList<>();
+        Set<State> present = new HashSet<>();
+        for (Action.Emit event : said) {
+            boolean isNew;
+            if (STATES.contains(event.reason())) {
+                State state = new State(event.reason(), event.node());
+                present.add(state);
+                isNew = isNewState(state, now);
+            } else {
+                isNew = isNewDeed(event, now);
+            }
+            if (isNew) {
+                news.add(event);
+            }
+        }
+        forgetOthers(present, now);
+        return news;
     }
 
-    /// While nodes start and get to know one another, things look worse than they are; that is no news. And a suspicion
-    /// that was right is told as a failover.
-    private static boolean mayPassByItself(Reason reason) {
-        return reason == Reason.MASTER_SUSPECTED || reason == Reason.FAILOVER_BLOCKED;
+    /// When something that did not last yet will have lasted; empty where there is no such thing.
+    Optional<Instant> nextTelling() {
+        return states.entrySet().stream()
+                .filter(entry -> entry.getValue().told().isEmpty()
+                        && entry.getValue().missingSince().isEmpty())
+                .map(entry -> entry.getValue().since().plus(LASTING))
+                .min(Instant::compareTo);
     }
 
-    private boolean lasts(Reason reason, Instant now) {
-        Instant since = Optional.ofNullable(conditions.get(reason))
-                .filter(before -> before.until().plus(SAME_CONDITION).isAfter(now))
-                .map(Condition::since)
-                .orElse(now);
-        Condition present = new Condition(since, now);
-        conditions.put(reason, present);
-        return !present.since().plus(LASTING).isAfter(now);
+    private boolean isNewState(State state, Instant now) {
+        Course before = states.getOrDefault(state, new Course(now, Optional.empty(), Optional.empty()));
+        boolean lasts = !MAY_PASS_BY_THEMSELVES.contains(state.reason())
+                || !before.since().plus(LASTING).isAfter(now);
+        boolean isTold = before.told()
+                .filter(told -> told.plus(AGAIN_AFTER).isAfter(now))
+                .isPresent();
+        boolean isNew = lasts && !isTold;
+        states.put(state, new Course(before.since(), Optional.empty(), isNew ? Optional.of(now) : before.told()));
+        return isNew;
     }
 
-    private boolean isNotSaid(Action.Emit event, Instant now) {
-        Subject subject = new Subject(event.reason(), event.node());
-        Told last = told.get(subject);
+    private void forgetOthers(Set<State> present, Instant now) {
+        states.replaceAll((state, course) -> present.contains(state)
+                ? course
+                : new Course(course.since(), Optional.of(course.missingSince().orElse(now)), course.told()));
+        states.values()
+                .removeIf(course -> course.missingSince()
+                        .filter(since -> course.told().isEmpty()
+                                || !since.plus(OVER_AFTER).isAfter(now))
+                        .isPresent());
+    }
+
+    private boolean isNewDeed(Action.Emit event, Instant now) {
+        Deed last = deeds.get(event.node());
         boolean isRepeated = last != null
-                && last.at().plus(AGAIN_AFTER).isAfter(now)
-                && (last.message().equals(event.message()) || isOngoing(event.reason()));
+                && last.reason() == event.reason()
+                && last.message().equals(event.message())
+                && last.at().plus(AGAIN_AFTER).isAfter(now);
         if (isRepeated) {
             return false;
         }
-        told.remove(subject);
-        told.put(subject, new Told(event.message(), now));
-        if (told.size() > MOST_REMEMBERED) {
-            told.remove(told.keySet().iterator().next());
+        deeds.remove(event.node());
+        deeds.put(event.node(), new Deed(event.reason(), event.message(), now));
+        if (deeds.size() > MOST_REMEMBERED) {
+            deeds.remove(deeds.keySet().iterator().next());
         }
         return true;
-    }
-
-    /// Reasons that hold for a while and are found again at each step, in words that may differ.
-    private static boolean isOngoing(Reason reason) {
-        return switch (reason) {
-            case MASTER_SUSPECTED, FAILOVER_BLOCKED, DATA_LOSS_RISK, ROLLING_UPDATE_HALTED, RECONCILE_FAILED -> true;
-            default -> false;
-        };
     }
 }

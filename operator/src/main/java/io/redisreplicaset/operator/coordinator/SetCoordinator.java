@@ -6,7 +6,7 @@ import io.redisreplicaset.operator.failover.FailoverStep;
 import io.redisreplicaset.operator.topology.Action;
 import io.redisreplicaset.operator.topology.Deadlines;
 import io.redisreplicaset.operator.topology.Happenings;
-import io.redisreplicaset.operator.topology.NodeStatus;
+import io.redisreplicaset.operator.topology.Happenings.LastSeen;
 import io.redisreplicaset.operator.topology.ObservedNode;
 import io.redisreplicaset.operator.topology.SetIntent;
 import io.redisreplicaset.operator.topology.SetRecord;
@@ -14,7 +14,9 @@ import io.redisreplicaset.operator.topology.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks after one set, for as long as this process does: the same in a cluster and on one machine.
 ///
-/// [#settle] belongs to one thread at a time; its memory between two calls makes it faster, and nothing in it is needed
-/// for safety.
+/// [#settle] belongs to one thread at a time, the rest to any. The memory between two calls makes it faster; nothing in
+/// it is needed for safety.
 public final class SetCoordinator implements AutoCloseable {
     /// A wait that is shorter is waited for here, instead of coming back for it.
     private static final Duration SHORT_WAIT = Duration.ofMillis(100);
@@ -50,10 +52,11 @@ public final class SetCoordinator implements AutoCloseable {
     private final RepeatedEvents events;
     private CoordinatorMemory memory;
     private SetRecord record;
-    private final Map<String, NodeStatus> lastKnown = new HashMap<>();
+    private final Map<String, LastSeen> lastSeen = new HashMap<>();
     private @Nullable SetIntent lastIntent;
     private boolean hasLooked;
     private volatile boolean isSettling;
+    private volatile boolean isClosed;
 
     /// @param id the identity of this process among all that ever coordinate the set
     /// @param wake called from any thread when the set needs to be settled and nobody is at it
@@ -107,12 +110,12 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     private Instant settle(Instant deadline) throws InterruptedException {
-        while (true) {
+        while (!isClosed) {
             news.take();
             Sight sight = look();
             FailoverStep step = FailoverMachine.step(sight, memory);
             memory = step.memory();
-            Optional<Instant> next = carryOut(step);
+            Optional<Instant> next = carryOut(sight, step);
             Instant now = clock.instant();
             Instant nextLook = next.orElse(now.plus(LONGEST_SILENCE));
             boolean isBusy = !actions.isIdle() || record.attempt().isPresent();
@@ -123,6 +126,7 @@ public final class SetCoordinator implements AutoCloseable {
             }
             boolean _ = news.await(Duration.between(now, nextLook.isAfter(now) ? nextLook : now));
         }
+        return clock.instant().plus(LONGEST_SILENCE);
     }
 
     private Sight look() {
@@ -135,28 +139,28 @@ public final class SetCoordinator implements AutoCloseable {
     }
 
     private void tellHappenings(Sight sight) {
-        Happenings.ofNodes(lastKnown, sight).forEach(this::tell);
+        Happenings.ofNodes(lastSeen, sight).forEach(runtime::tell);
         for (ObservedNode node : sight.observed().nodes()) {
-            node.status().known().ifPresent(known -> lastKnown.put(node.name(), known));
+            node.status().known().ifPresent(known -> lastSeen.put(node.name(), new LastSeen(known, node.deleting())));
         }
         // A wanted node that is gone comes back, and then it matters what it was.
-        lastKnown
-                .keySet()
+        lastSeen.keySet()
                 .removeIf(name -> !sight.intent().wants(name)
                         && sight.observed().node(name).isEmpty());
         SetIntent then = lastIntent;
         if (then != null) {
-            Happenings.ofScale(then, sight.intent()).forEach(this::tell);
+            Happenings.ofScale(then, sight.intent()).forEach(runtime::tell);
         }
         lastIntent = sight.intent();
     }
 
     /// @return when the next step is due at the latest
-    private Optional<Instant> carryOut(FailoverStep step) {
+    private Optional<Instant> carryOut(Sight sight, FailoverStep step) {
+        List<Action.Emit> said = new ArrayList<>(Happenings.statesOfNodes(sight));
         for (Action action : step.actions()) {
             switch (action) {
                 case Action.SaveRecord _, Action.WaitUntil _ -> {}
-                case Action.Emit emit -> tell(emit);
+                case Action.Emit emit -> said.add(emit);
                 case Action.Fence _,
                         Action.Promote _,
                         Action.Follow _,
@@ -168,6 +172,7 @@ public final class SetCoordinator implements AutoCloseable {
                         Action.DeleteNode _ -> actions.begin(action);
             }
         }
+        events.news(said).forEach(runtime::tell);
         // Last, since this thread does it itself: the others are under way meanwhile.
         for (Action action : step.actions()) {
             if (action instanceof Action.SaveRecord save) {
@@ -178,28 +183,27 @@ public final class SetCoordinator implements AutoCloseable {
         Stream<Instant> waits = step.actions().stream()
                 .filter(Action.WaitUntil.class::isInstance)
                 .map(action -> ((Action.WaitUntil) action).at());
-        return Stream.concat(waits, actions.nextAwake().stream()).min(Instant::compareTo);
+        Stream<Instant> own = Stream.concat(actions.nextAwake().stream(), events.nextTelling().stream());
+        return Stream.concat(waits, own).min(Instant::compareTo);
     }
 
     private void save(Action.SaveRecord save, FailoverStep step) {
         Optional<SetRecord> stored = runtime.save(save.expectedVersion(), save.record(), step);
         if (stored.isPresent()) {
             record = stored.get();
-            save.events().forEach(this::tell);
+            save.events().forEach(runtime::tell);
         } else {
             // Somebody was faster: read again, think again.
             record = runtime.record();
         }
     }
 
-    private void tell(Action.Emit event) {
-        if (events.isNew(event)) {
-            runtime.tell(event);
-        }
-    }
-
+    /// From any thread. Whoever settles is sent away at once, in the middle of an attempt too: any step can be the
+    /// last.
     @Override
     public void close() {
+        isClosed = true;
         links.close();
+        news.tell();
     }
 }

@@ -16,4 +16,10 @@ interface Display {
 
     /// One line of our own.
     void say(String line);
+
+    /// The set is being ended: from here on there are only lines.
+    void end();
+
+    /// Nobody reads any more, as behind `| head`.
+    boolean isBroken();
 }

@@ -10,9 +10,12 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A port that leads to nodes, as a Service does: to the master, or to the replicas in turn.
@@ -21,15 +24,24 @@ import java.util.concurrent.locks.ReentrantLock;
 /// by the new master and sees no error. A connection to a node that serves no more is closed. Bytes pass unread.
 final class FrontPort implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /// A node that refuses connections is gone, and its label not yet: somebody else may have it in a moment.
+    private static final Duration RETRY = Duration.ofMillis(20);
+
+    /// Where no connection can be taken, as when there are no file handles left.
+    private static final Duration EXHAUSTED = Duration.ofMillis(50);
+
     private static final int CONNECT_MILLIS = 1000;
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = 16 * 1024;
     private static final int MAX_CONNECTIONS = 10_000;
+    private static final int BACKLOG = 512;
 
     private final ServerSocket server;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicInteger next = new AtomicInteger();
-    private final Map<Passage, Integer> open = new ConcurrentHashMap<>();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Map<Passage, Integer> passages = new ConcurrentHashMap<>();
     private List<Integer> targets = List.of();
 
     private record Passage(Socket client, Socket node) {
@@ -48,7 +60,7 @@ final class FrontPort implements AutoCloseable {
         try {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             FrontPort front = new FrontPort(server);
             Thread.ofVirtual().name("port-" + port).start(front::accept);
             return front;
@@ -71,52 +83,75 @@ final class FrontPort implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        open.forEach((passage, port) -> {
+        passages.forEach((passage, port) -> {
             if (!ports.contains(port)) {
                 passage.close();
             }
         });
     }
 
+    /// How many clients are connected, those that wait included.
+    int connections() {
+        return clients.size();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                if (open.size() >= MAX_CONNECTIONS) {
+                if (clients.size() >= MAX_CONNECTIONS) {
                     closeQuietly(client);
                 } else {
+                    clients.add(client);
                     Thread.ofVirtual().start(() -> serve(client));
                 }
-            } catch (IOException closed) {
-                // By #close, or one connection that was gone before it was taken.
+            } catch (IOException notTaken) {
+                if (!server.isClosed()) {
+                    LockSupport.parkNanos(EXHAUSTED.toNanos());
+                }
             }
         }
     }
 
     private void serve(Socket client) {
         try {
-            int port = awaitTarget();
-            if (port == 0) {
-                closeQuietly(client);
-                return;
+            Optional<Passage> passage = connect(client);
+            if (passage.isPresent()) {
+                Thread.ofVirtual().start(() -> requests(passage.get()));
+                replies(passage.get());
             }
+        } catch (IOException gone) {
+            // The end of it, as any other.
+        } catch (InterruptedException wanted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeQuietly(client);
+            clients.remove(client);
+        }
+    }
+
+    /// @return empty where nobody served for too long
+    private Optional<Passage> connect(Socket client) throws IOException, InterruptedException {
+        client.setTcpNoDelay(true);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int port = awaitTarget(deadline); port != 0; port = awaitTarget(deadline)) {
             Socket node = new Socket();
-            node.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-            node.setTcpNoDelay(true);
-            client.setTcpNoDelay(true);
+            try {
+                node.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+                node.setTcpNoDelay(true);
+            } catch (IOException refused) {
+                closeQuietly(node);
+                awaitLossOf(port, Math.min(RETRY.toNanos(), deadline - System.nanoTime()));
+                continue;
+            }
             Passage passage = new Passage(client, node);
-            open.put(passage, port);
-            if (!isTarget(port)) {
+            passages.put(passage, port);
+            if (!isTarget(port) || server.isClosed()) {
                 passage.close();
             }
-            Thread.ofVirtual().start(() -> requests(passage));
-            replies(passage);
-        } catch (IOException unreachable) {
-            closeQuietly(client);
-        } catch (InterruptedException wanted) {
-            closeQuietly(client);
-            Thread.currentThread().interrupt();
+            return Optional.of(passage);
         }
+        return Optional.empty();
     }
 
     private boolean isTarget(int port) {
@@ -128,15 +163,30 @@ final class FrontPort implements AutoCloseable {
         }
     }
 
-    /// @return the port of a node, or 0 where nobody served for too long
-    private int awaitTarget() throws InterruptedException {
-        long nanos = PATIENCE.toNanos();
+    /// @return the port of a node, or 0 where time is up
+    private int awaitTarget(long deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            long nanos = deadline - System.nanoTime();
             while (targets.isEmpty() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            return targets.isEmpty() ? 0 : targets.get(Math.floorMod(next.getAndIncrement(), targets.size()));
+            return targets.isEmpty() || nanos <= 0
+                    ? 0
+                    : targets.get(Math.floorMod(next.getAndIncrement(), targets.size()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Until it leads there no more, or for a moment.
+    private void awaitLossOf(int port, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (targets.contains(port) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }
@@ -152,14 +202,12 @@ final class FrontPort implements AutoCloseable {
         }
     }
 
-    private void replies(Passage passage) {
+    private void replies(Passage passage) throws IOException {
         try {
             pump(passage.node(), passage.client());
-        } catch (IOException over) {
-            // The end of it, as any other.
         } finally {
             passage.close();
-            open.remove(passage);
+            passages.remove(passage);
         }
     }
 
@@ -187,6 +235,8 @@ final class FrontPort implements AutoCloseable {
         } catch (IOException alreadyClosed) {
             // Nothing is accepted any more either way.
         }
-        open.keySet().forEach(Passage::close);
+        // Those that wait find their socket closed when they are served.
+        passages.keySet().forEach(Passage::close);
+        clients.forEach(FrontPort::closeQuietly);
     }
 }

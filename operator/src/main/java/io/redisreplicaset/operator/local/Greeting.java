@@ -10,7 +10,8 @@ final class Greeting {
     static List<String> lines(LocalOptions options, String name, Path folder) {
         return List.of(
                 "Set " + name + ": port " + options.masterPort() + " leads to the master, " + options.replicaPort()
-                        + " to the replicas, nodes from " + options.firstNodePort() + ". Data and logs: " + folder,
+                        + " to the replicas, nodes from " + options.firstNodePort() + ".",
+                "Data and logs: " + folder,
                 "",
                 "Try, in another terminal:",
                 "  redis-cli -p " + options.masterPort() + " set greeting hello",
@@ -18,8 +19,8 @@ final class Greeting {
                 "  redis-cli -p " + options.masterPort() + " info replication",
                 "  kill -9 $(redis-cli -p " + options.masterPort()
                         + " info server | awk -F: '/^process_id/ {print $2+0}')   # and write again",
-                "Edit " + options.file()
-                        + " while it runs: replicas, topology. Ctrl-C ends the set and keeps its data.",
+                "Save " + options.file() + " while it runs to change the set: replicas, topology, config.",
+                "Ctrl-C ends the set and keeps its data.",
                 "");
     }
 }

@@ -2,8 +2,11 @@ package io.redisreplicaset.operator.local;
 
 import io.redisreplicaset.operator.coordinator.SteadyClock;
 import java.io.Console;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class LocalCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
-    private static final int WIDEST = 200;
 
     @Parameters(paramLabel = "FILE", description = "A RedisReplicaSet, as for kubectl apply.")
     private Path file = Path.of("");
@@ -63,8 +65,7 @@ public final class LocalCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SteadyClock clock = new SteadyClock();
         try {
-            LocalOptions options = options();
-            LocalRun run = new LocalRun(options, display(options, clock), clock);
+            LocalRun run = new LocalRun(options(), display(clock), clock);
             Thread end = new Thread(run::stop, "stop");
             Runtime.getRuntime().addShutdownHook(end);
             run.run();
@@ -78,16 +79,7 @@ public final class LocalCommand implements Callable<Integer> {
     private LocalOptions options() throws LocalProblem {
         int replicas = replicaPort == null ? port + 1 : replicaPort;
         int firstNode = nodePort == null ? port + 10 : nodePort;
-        checkPort("--port", port);
-        checkPort("--replica-port", replicas);
-        checkPort("--node-port", firstNode);
-        return new LocalOptions(file, folder, port, replicas, firstNode, program(), isPlain);
-    }
-
-    private static void checkPort(String option, int value) throws LocalProblem {
-        if (value < 1 || value > 65_535 - LocalOptions.ADMIN_OFFSET) {
-            throw new LocalProblem(option + ": wanted 1 to " + (65_535 - LocalOptions.ADMIN_OFFSET) + ", got " + value);
-        }
+        return new LocalOptions(file, folder, port, replicas, firstNode, program());
     }
 
     private Path program() throws LocalProblem {
@@ -104,33 +96,24 @@ public final class LocalCommand implements Callable<Integer> {
     }
 
     /// From operator/target/dist/lib/rrs.jar to datanode/target/dist/bin/rrs-node.
-    private static Path builtBeside() {
-        Path jar = Path.of(LocalCommand.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath())
-                .toAbsolutePath();
-        Path lib = jar.getParent();
-        return lib == null
-                ? Path.of("rrs-node")
-                : lib.resolve("../../../../datanode/target/dist/bin/rrs-node").normalize();
+    private static Path builtBeside() throws LocalProblem {
+        try {
+            URL jar = LocalCommand.class.getProtectionDomain().getCodeSource().getLocation();
+            return Path.of(jar.toURI())
+                    .resolveSibling("../../../../datanode/target/dist/bin/rrs-node")
+                    .normalize();
+        } catch (URISyntaxException unreadable) {
+            throw new LocalProblem("the data node is not found: name it with --node-program", unreadable);
+        }
     }
 
-    private Display display(LocalOptions options, SteadyClock clock) {
+    private Display display(SteadyClock clock) {
         boolean isTerminal = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .isPresent();
-        return isTerminal && !options.plain()
-                ? new TerminalDisplay(System.out, clock, columns())
-                : new PlainDisplay(System.out, clock);
-    }
-
-    private static int columns() {
-        try {
-            return Math.clamp(Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")), 40, WIDEST);
-        } catch (NumberFormatException unknown) {
-            return 120;
-        }
+        ZoneId zone = ZoneId.systemDefault();
+        return isTerminal && !isPlain
+                ? new TerminalDisplay(System.out, clock, zone, new TerminalSize(clock)::now)
+                : new PlainDisplay(System.out, clock, zone);
     }
 }

@@ -10,9 +10,8 @@ import java.nio.file.Path;
 /// @param replicaPort leads to the replicas
 /// @param firstNodePort of the node with ordinal 0; the others count up from there
 /// @param nodeProgram `rrs-node`
-/// @param plain one line an event, even where the output is a terminal
 public record LocalOptions(
-        Path file, Path folder, int masterPort, int replicaPort, int firstNodePort, Path nodeProgram, boolean plain) {
+        Path file, Path folder, int masterPort, int replicaPort, int firstNodePort, Path nodeProgram) {
     /// A node's probes and metrics are so far above its own port.
     static final int ADMIN_OFFSET = 100;
 

@@ -2,36 +2,23 @@ package io.redisreplicaset.operator.local;
 
 import io.redisreplicaset.operator.api.Reason;
 import io.redisreplicaset.operator.api.RedisReplicaSet;
-import io.redisreplicaset.operator.coordinator.SetCoordinator;
 import io.redisreplicaset.operator.coordinator.SteadyClock;
 import io.redisreplicaset.operator.topology.Action;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// One `rrs local`: from the file to the last process that has ended. [#run] belongs to one thread; [#stop] may come
 /// from any.
 final class LocalRun {
     /// How often the file is looked at, and the picture's ages move on.
-    private static final Duration LOOK = Duration.ofMillis(500);
-
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final LocalOptions options;
     private final Display display;
     private final SteadyClock clock;
-    private final Semaphore wakes = new Semaphore(0);
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean isStopping;
 
     LocalRun(LocalOptions options, Display display, SteadyClock clock) {
         this.options = options;
@@ -39,126 +26,85 @@ final class LocalRun {
         this.clock = clock;
     }
 
-    /// Runs the set until somebody stops it.
+    /// Runs the set until somebody stops it, or nobody reads what it prints.
     ///
-    /// @throws LocalProblem it cannot be run; nothing was started
+    /// @throws LocalProblem it cannot be run, and nothing was started; or the output is broken, and all has ended
     void run() throws LocalProblem, InterruptedException {
         try {
+            LocalPorts ports = new LocalPorts(options);
+            ports.check();
             SpecFile file = new SpecFile(options.file());
             RedisReplicaSet set = file.first();
             try (LocalFolder folder =
                     LocalFolder.open(options.folder(), set.getMetadata().getName())) {
-                run(file, set, folder);
+                StateFile state = StateFile.open(folder.stateFile());
+                ports.claim(set.getSpec().replicas(), state.state().setId(), display, stopping);
+                run(file, set, folder, state);
             }
         } finally {
             stopped.countDown();
         }
     }
 
-    private void run(SpecFile file, RedisReplicaSet set, LocalFolder folder) throws LocalProblem, InterruptedException {
-        StateFile state = StateFile.open(folder.stateFile());
-        checkNodePorts(set.getSpec().replicas());
+    private void run(SpecFile file, RedisReplicaSet set, LocalFolder folder, StateFile state)
+            throws LocalProblem, InterruptedException {
         try (FrontPort master = FrontPort.open(options.masterPort(), "--port");
                 FrontPort replicas = FrontPort.open(options.replicaPort(), "--replica-port")) {
             LocalSet local = new LocalSet(
                     options, set, folder, state, clock, new LocalSet.Fronts(master, replicas), display::event);
+            local.begin();
             display.greet(Greeting.lines(options, set.getMetadata().getName(), folder.path()));
-            runSet(file, local);
+            try {
+                lookAfter(file, local);
+            } finally {
+                new LocalStop(local, display).stop();
+            }
         }
     }
 
-    private void runSet(SpecFile file, LocalSet local) throws InterruptedException {
-        String id = "local-" + ProcessHandle.current().pid() + "-"
-                + UUID.randomUUID().toString().substring(0, 8);
-        try (SetCoordinator coordinator = new SetCoordinator(id, local, clock, this::wake)) {
-            local.whenChanged(coordinator::tellNews);
-            Instant next = clock.instant();
-            while (!isStopping) {
-                if (hasWoken(next)) {
-                    next = settle(coordinator);
-                }
-                if (reread(file, local)) {
-                    next = clock.instant();
-                }
+    private void lookAfter(SpecFile file, LocalSet local) throws LocalProblem, InterruptedException {
+        Settler settler = new Settler(local, clock);
+        settler.start();
+        try {
+            while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                reread(file, local);
                 display.show(local.resource(), local.nodeLines());
+                if (display.isBroken()) {
+                    throw new LocalProblem("nobody reads what it prints any more; the set was stopped");
+                }
+                if (settler.failure().isPresent()) {
+                    throw settler.failure().get();
+                }
             }
         } finally {
-            new LocalStop(local, display).stop();
+            settler.stop();
         }
     }
 
-    private Instant settle(SetCoordinator coordinator) throws InterruptedException {
-        try {
-            return coordinator.settle();
-        } catch (java.io.UncheckedIOException failed) {
-            display.event(Action.emit(Reason.RECONCILE_FAILED, String.valueOf(failed.getMessage())));
-            return clock.instant().plus(AFTER_FAILURE);
-        }
-    }
-
-    /// Waits for something to do, but not for long.
-    ///
-    /// @return whether there is
-    private boolean hasWoken(Instant next) throws InterruptedException {
-        Duration untilNext = Duration.between(clock.instant(), next);
-        Duration patience = untilNext.compareTo(LOOK) < 0 ? untilNext : LOOK;
-        boolean woken = wakes.tryAcquire(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
-        wakes.drainPermits();
-        return woken || !next.isAfter(clock.instant());
-    }
-
-    private boolean reread(SpecFile file, LocalSet local) {
-        return switch (file.read()) {
-            case SpecFile.Reading.Same() -> false;
-            case SpecFile.Reading.Refused(String why) -> {
-                display.event(Action.emit(Reason.SPEC_REJECTED, why));
-                yield false;
-            }
+    private void reread(SpecFile file, LocalSet local) {
+        switch (file.read()) {
+            case SpecFile.Reading.Same() -> {}
+            case SpecFile.Reading.Refused(String why) -> display.event(Action.emit(Reason.SPEC_REJECTED, why));
             case SpecFile.Reading.Applied(RedisReplicaSet set) -> {
+                boolean wasPaused = local.isPaused();
                 local.apply(set);
-                yield true;
+                if (local.isPaused() != wasPaused) {
+                    display.event(
+                            wasPaused
+                                    ? Action.emit(Reason.RESUMED, "spec.paused is false: the set is looked after again")
+                                    : Action.emit(Reason.PAUSED, "spec.paused is true: the set is left alone"));
+                }
             }
-        };
-    }
-
-    private void wake() {
-        wakes.release();
+        }
     }
 
     /// Ends the run, and waits until all of it has ended.
     void stop() {
-        isStopping = true;
-        wake();
+        stopping.countDown();
         try {
             stopped.await();
         } catch (InterruptedException wanted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// A node would say it too, but in its own log, and once a second.
-    private void checkNodePorts(int replicas) throws LocalProblem {
-        List<String> taken = new ArrayList<>();
-        for (int ordinal = 0; ordinal < replicas; ordinal++) {
-            for (int port : List.of(options.nodePort(ordinal), options.adminPort(ordinal))) {
-                if (isTaken(port)) {
-                    taken.add(String.valueOf(port));
-                }
-            }
-        }
-        if (!taken.isEmpty()) {
-            throw new LocalProblem(
-                    "ports for the nodes are taken: " + String.join(", ", taken) + "; choose others with --node-port");
-        }
-    }
-
-    private static boolean isTaken(int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return false;
-        } catch (IOException taken) {
-            return true;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.redisreplicaset.operator.local;
 
+import io.redisreplicaset.operator.api.Phase;
 import io.redisreplicaset.operator.api.Reason;
 import io.redisreplicaset.operator.api.RedisReplicaSet;
 import io.redisreplicaset.operator.api.RedisReplicaSetStatus;
@@ -9,6 +10,7 @@ import io.redisreplicaset.operator.desired.NodeCommand;
 import io.redisreplicaset.operator.desired.PodRevision;
 import io.redisreplicaset.operator.failover.FailoverStep;
 import io.redisreplicaset.operator.local.StateFile.State;
+import io.redisreplicaset.operator.resource.ConditionReport;
 import io.redisreplicaset.operator.resource.IntentReader;
 import io.redisreplicaset.operator.resource.RecordInStatus;
 import io.redisreplicaset.operator.resource.StatusReport;
@@ -19,6 +21,7 @@ import io.redisreplicaset.operator.topology.SetIntent;
 import io.redisreplicaset.operator.topology.SetRecord;
 import io.redisreplicaset.operator.topology.Sight;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +32,7 @@ import java.util.function.Consumer;
 
 /// A set whose nodes are processes of this machine. Any thread may call.
 final class LocalSet implements SetRuntime {
-    private static final String HOST = "127.0.0.1";
+    static final String HOST = "127.0.0.1";
 
     private final LocalOptions options;
     private final LocalFolder folder;
@@ -41,6 +44,7 @@ final class LocalSet implements SetRuntime {
     private final Map<String, NodeProcess> nodes = new ConcurrentHashMap<>();
     private final Map<String, NodeRole> labels = new ConcurrentHashMap<>();
     private volatile RedisReplicaSet set;
+    private boolean mayCreate = true;
 
     /// The two ports that lead to whoever carries a label.
     record Fronts(FrontPort master, FrontPort replicas) {}
@@ -83,6 +87,42 @@ final class LocalSet implements SetRuntime {
         shown.setSpec(set.getSpec());
         shown.setStatus(now.status());
         return shown;
+    }
+
+    /// What was so in the run before is so no more; what the set remembers of its epochs stays.
+    void begin() {
+        State now = state.state();
+        replaceStatus(
+                now,
+                now.status().toBuilder()
+                        .phase(Phase.CREATING)
+                        .phaseReason("its processes are being started")
+                        .replicas(0)
+                        .readyReplicas(0)
+                        .updatedReplicas(0)
+                        .nodes(List.of())
+                        .build());
+    }
+
+    /// The user wants it left alone.
+    boolean isPaused() {
+        return set.getSpec().paused();
+    }
+
+    /// What can be told of a set that nobody looks after.
+    void reportPaused() {
+        State now = state.state();
+        Instant instant = clock.instant();
+        long generation = set.getMetadata().getGeneration();
+        replaceStatus(
+                now,
+                now.status().toBuilder()
+                        .observedGeneration(generation)
+                        .phase(Phase.PAUSED)
+                        .phaseReason("spec.paused is true")
+                        .condition(ConditionReport.accepted(instant, generation))
+                        .condition(ConditionReport.paused(true, instant, generation))
+                        .build());
     }
 
     List<NodeProcess> processes() {
@@ -148,8 +188,17 @@ final class LocalSet implements SetRuntime {
     @Override
     public void report(Sight sight, FailoverStep step) {
         State now = state.state();
-        RedisReplicaSetStatus next = StatusReport.of(
-                now.status(), sight, step, set.getMetadata().getGeneration(), "redisreplicaset.io/set=" + setName());
+        replaceStatus(
+                now,
+                StatusReport.of(
+                        now.status(),
+                        sight,
+                        step,
+                        set.getMetadata().getGeneration(),
+                        "redisreplicaset.io/set=" + setName()));
+    }
+
+    private void replaceStatus(State now, RedisReplicaSetStatus next) {
         if (!next.equals(now.status())) {
             boolean _ = state.replace(now.version(), next);
         }
@@ -211,13 +260,18 @@ final class LocalSet implements SetRuntime {
 
     @Override
     public synchronized void create(String node, String revision) {
-        if (nodes.containsKey(node)) {
+        if (!mayCreate || nodes.containsKey(node)) {
             return;
         }
         NodeProcess process = new NodeProcess(command(node, revision), this::complain, this::hear);
         nodes.put(node, process);
         process.start();
         news.run();
+    }
+
+    /// From here on what is asked for comes too late.
+    synchronized void createNoMore() {
+        mayCreate = false;
     }
 
     private void hear() {

@@ -4,13 +4,15 @@ import io.redisreplicaset.operator.api.NodeRole;
 import io.redisreplicaset.operator.node.NodeConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The orderly end of a whole set: no write is lost, and the next start finds every node intact and equal.
 ///
 /// The master goes first, while its replicas still listen: it takes no more writes, waits until they hold all, and
-/// saves. It is told that it has no peers, or it would wait for one of them to take over. Then the replicas save.
+/// saves. Then the replicas save. All are told that they have no peers, or a master would wait for one of them to take
+/// over; also one that a failover has just made and that carries no label yet.
 final class LocalStop {
     private static final Duration GRACE = Duration.ofSeconds(12);
     private static final Duration COMMAND = Duration.ofMillis(500);
@@ -24,12 +26,13 @@ final class LocalStop {
     }
 
     void stop() throws InterruptedException {
-        display.say("Stopping " + local.processes().size() + " nodes");
-        List<NodeProcess> masters =
-                local.processes().stream().filter(this::isMaster).toList();
-        masters.forEach(this::leaveAlone);
-        end(masters);
-        end(local.processes());
+        local.createNoMore();
+        List<NodeProcess> nodes = local.processes();
+        display.end();
+        display.say("Stopping " + nodes.size() + " nodes");
+        leaveAlone(nodes);
+        end(nodes.stream().filter(this::isMaster).toList());
+        end(nodes);
         display.say("All nodes have ended");
     }
 
@@ -37,9 +40,19 @@ final class LocalStop {
         return local.label(node.command().name()).equals(Optional.of(NodeRole.MASTER.word()));
     }
 
-    private void leaveAlone(NodeProcess master) {
+    private void leaveAlone(List<NodeProcess> nodes) throws InterruptedException {
+        List<Thread> tellers = new ArrayList<>();
+        for (NodeProcess node : nodes) {
+            tellers.add(Thread.ofVirtual().start(() -> leaveAlone(node)));
+        }
+        for (Thread teller : tellers) {
+            teller.join();
+        }
+    }
+
+    private void leaveAlone(NodeProcess node) {
         try (NodeConnection connection =
-                NodeConnection.open("127.0.0.1", master.command().port(), Optional.empty(), COMMAND)) {
+                NodeConnection.open(LocalSet.HOST, node.command().port(), Optional.empty(), COMMAND)) {
             connection.call(COMMAND, List.of("REPLICASET", "PEERS", local.setId()));
         } catch (IOException gone) {
             // Then it waits for a moment in vain, and ends all the same.

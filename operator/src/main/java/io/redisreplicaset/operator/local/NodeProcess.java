@@ -1,10 +1,8 @@
 package io.redisreplicaset.operator.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// A virtual thread of its own looks after it. Any thread may call.
 final class NodeProcess {
-    private static final Duration FIRST_RESTART = Duration.ofMillis(200);
-    private static final Duration LONGEST_RESTART = Duration.ofSeconds(10);
-
-    /// Who ran for so long has not failed at its start; the next wait is short again.
-    private static final Duration HEALTHY = Duration.ofSeconds(10);
-
-    private static final long MAX_LOG_BYTES = 16L * 1024 * 1024;
+    /// A terminal sends its signals to every process in front of it. A node that heard of a Ctrl-C would end by itself,
+    /// and
+    /// not when its turn has come.
+    private static final List<String> DEAF_TO_THE_TERMINAL =
+            List.of("/bin/sh", "-c", "trap '' HUP INT; exec \"$@\"", "rrs-node");
 
     /// A process that a signal ended is said to have ended with a code so much above the signal's number.
     private static final int SIGNALS = 128;
 
+    /// It could not start, and said why.
+    private static final int REFUSED = 1;
+
     private final Command command;
     private final Consumer<String> complaints;
     private final Runnable news;
+    private final NodeLog log;
     private final CountDownLatch deleted = new CountDownLatch(1);
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile @Nullable Process process;
@@ -51,6 +51,7 @@ final class NodeProcess {
     /// @param news told when it came, went, or changed its readiness
     NodeProcess(Command command, Consumer<String> complaints, Runnable news) {
         this.command = command;
+        this.log = new NodeLog(command.log());
         this.complaints = complaints;
         this.news = news;
     }
@@ -95,20 +96,26 @@ final class NodeProcess {
             return;
         }
         deleted.countDown();
-        Process running = process;
-        if (running == null) {
-            return;
-        }
-        running.destroy();
-        Thread.ofVirtual().name("end-" + command.name()).start(() -> {
-            try {
-                if (!running.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                    running.destroyForcibly();
-                }
-            } catch (InterruptedException wanted) {
-                running.destroyForcibly();
+        Thread.ofVirtual().name("end-" + command.name()).start(() -> end(grace));
+    }
+
+    /// One that is only being started now is ended by who starts it.
+    private void end(Duration grace) {
+        signal(Process::destroy);
+        try {
+            if (!gone.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                signal(Process::destroyForcibly);
             }
-        });
+        } catch (InterruptedException wanted) {
+            signal(Process::destroyForcibly);
+        }
+    }
+
+    private void signal(Consumer<Process> how) {
+        Process running = process;
+        if (running != null) {
+            how.accept(running);
+        }
     }
 
     void awaitEnd() throws InterruptedException {
@@ -116,20 +123,18 @@ final class NodeProcess {
     }
 
     private void lookAfter() {
-        Duration wait = FIRST_RESTART;
+        RestartPause pause = RestartPause.NONE;
         try {
             while (!isDeleting()) {
                 long began = System.nanoTime();
                 runOnce();
                 isReady = false;
                 news.run();
-                boolean wasHealthy = System.nanoTime() - began > HEALTHY.toNanos();
-                wait = wasHealthy ? FIRST_RESTART : wait;
-                boolean _ = deleted.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-                wait = wait.multipliedBy(2).compareTo(LONGEST_RESTART) < 0 ? wait.multipliedBy(2) : LONGEST_RESTART;
+                pause = pause.after(Duration.ofNanos(System.nanoTime() - began));
+                boolean _ = deleted.await(pause.length().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException wanted) {
-            destroy();
+            signal(Process::destroyForcibly);
         } finally {
             gone.countDown();
             news.run();
@@ -139,11 +144,12 @@ final class NodeProcess {
     private void runOnce() throws InterruptedException {
         try {
             Files.createDirectories(command.disk());
-            boundLog();
-            Process started = new ProcessBuilder(command.words())
+            log.bound(NodeLog.MAX_BYTES);
+            List<String> words = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+            words.addAll(command.words());
+            Process started = new ProcessBuilder(words)
                     .redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(command.log().toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file()))
                     .start();
             process = started;
             if (isDeleting()) {
@@ -152,52 +158,27 @@ final class NodeProcess {
             news.run();
             int code = started.waitFor();
             if (!isDeleting() && code != 0) {
-                complaints.accept(
-                        command.name() + " ended with " + how(code) + lastWords(code) + "; it is started again");
+                complaints.accept(command.name() + " ended with " + how(code) + "; it is started again");
             }
         } catch (IOException failed) {
             complaints.accept(command.name() + " could not be started: " + failed.getMessage());
         }
     }
 
-    private static String how(int code) {
-        return code > SIGNALS ? "signal " + (code - SIGNALS) : "code " + code;
-    }
-
-    /// A node that refuses to start says why in one line on its standard error.
-    private String lastWords(int code) {
-        if (code != 1) {
-            return "";
+    private String how(int code) {
+        if (code > SIGNALS) {
+            return "signal " + (code - SIGNALS);
         }
-        try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(command.log()));
-            return lines.isEmpty() ? "" : ": " + lines.getLast();
-        } catch (IOException unreadable) {
-            return "";
-        }
-    }
-
-    private void boundLog() throws IOException {
-        File log = command.log().toFile();
-        if (log.length() > MAX_LOG_BYTES) {
-            Files.move(
-                    command.log(),
-                    command.log().resolveSibling(log.getName() + ".1"),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private void destroy() {
-        Process running = process;
-        if (running != null) {
-            running.destroyForcibly();
-        }
+        // A node that refuses to start says why in one line on its standard error.
+        return "code " + code
+                + (code == REFUSED ? log.lastLine().map(line -> ": " + line).orElse("") : "; see " + log.path());
     }
 
     private void probe() {
         int failures = 0;
         try {
             while (!isGone()) {
+                boundLog();
                 boolean answer = ReadinessProbe.isReady(command.adminPort());
                 failures = answer ? 0 : failures + 1;
                 boolean next = answer || (isReady && failures < ReadinessProbe.FAILURES);
@@ -211,6 +192,14 @@ final class NodeProcess {
             }
         } catch (InterruptedException wanted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void boundLog() {
+        try {
+            log.bound(NodeLog.MAX_BYTES);
+        } catch (IOException full) {
+            // Then it stays as long as it is, and the next look tries again.
         }
     }
 }

@@ -10,7 +10,9 @@ import io.redisreplicaset.operator.api.RedisReplicaSetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A set in the columns of `kubectl get redisreplicasets -o wide`, and its nodes in like ones. Pure.
 final class SetColumns {
@@ -21,6 +23,7 @@ final class SetColumns {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
+    private static final long YEAR = 365 * DAY;
 
     private SetColumns() {}
 
@@ -65,7 +68,7 @@ final class SetColumns {
                 pid == 0 ? "" : String.valueOf(pid));
     }
 
-    /// A duration in the one or two units that matter, as `kubectl` has it.
+    /// A duration in the one or two units that matter, as `kubectl` has it (`duration.HumanDuration`).
     static String age(Instant since, Instant now) {
         long seconds = Math.max(0, Duration.between(since, now).toSeconds());
         if (seconds < 2 * MINUTE) {
@@ -80,7 +83,16 @@ final class SetColumns {
         if (seconds < 8 * HOUR) {
             return two(seconds, HOUR, "h", MINUTE, "m");
         }
-        return seconds < 2 * DAY ? seconds / HOUR + "h" : seconds / DAY + "d";
+        if (seconds < 2 * DAY) {
+            return seconds / HOUR + "h";
+        }
+        if (seconds < 8 * DAY) {
+            return two(seconds, DAY, "d", HOUR, "h");
+        }
+        if (seconds < 2 * YEAR) {
+            return seconds / DAY + "d";
+        }
+        return seconds < 8 * YEAR ? two(seconds, YEAR, "y", DAY, "d") : seconds / YEAR + "y";
     }
 
     private static String two(long seconds, long unit, String word, long smaller, String smallerWord) {
@@ -88,12 +100,11 @@ final class SetColumns {
         return seconds / unit + word + (rest == 0 ? "" : rest + smallerWord);
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
     private static String capitalized(String word) {
-        return word.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                + word.substring(1).toLowerCase(java.util.Locale.ROOT);
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1).toLowerCase(Locale.ROOT);
     }
 }

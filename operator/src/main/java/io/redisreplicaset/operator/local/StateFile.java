@@ -2,10 +2,13 @@ package io.redisreplicaset.operator.local;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.redisreplicaset.operator.api.RedisReplicaSetStatus;
+import io.redisreplicaset.operator.resource.RecordInStatus;
+import io.redisreplicaset.operator.topology.SetRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,21 +35,44 @@ final class StateFile {
 
     /// @throws LocalProblem it is there and cannot be read; nothing is overwritten then
     static StateFile open(Path file) throws LocalProblem {
-        StateFile opened = new StateFile(
-                file, new State(UUID.randomUUID().toString(), 1, Instant.now(), RedisReplicaSetStatus.empty()));
+        State fresh = new State(UUID.randomUUID().toString(), 1, Instant.now(), RedisReplicaSetStatus.empty());
         try {
+            StateFile opened = new StateFile(file, fresh);
             if (Files.exists(file)) {
-                opened.state = opened.json.unmarshal(Files.readString(file), State.class);
+                opened.state = opened.read();
             } else {
-                opened.write(opened.state);
+                opened.write(fresh);
             }
             return opened;
         } catch (IOException | RuntimeException unreadable) {
             throw new LocalProblem(
-                    file + " cannot be used: " + unreadable.getMessage()
-                            + "; it says who was master, so it is left as it is",
+                    file + " cannot be used: " + firstLine(unreadable)
+                            + ". It says who was master, so it is left as it is; to begin anew, remove its folder",
                     unreadable);
         }
+    }
+
+    private State read() throws IOException {
+        State read = json.unmarshal(Files.readString(file), State.class);
+        // Whatever is missing or makes no sense shows here, and not when it is needed.
+        boolean isWhole = read != null && read.setId() != null && read.createdAt() != null && read.status() != null;
+        if (!isWhole || read.setId().isEmpty()) {
+            throw new IOException("it is not whole");
+        }
+        SetRecord _ = RecordInStatus.read(String.valueOf(read.version()), read.status());
+        return read;
+    }
+
+    /// Some exceptions name the file first.
+    private static String reason(IOException failed) {
+        return failed instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : String.valueOf(failed.getMessage());
+    }
+
+    /// Jackson tells the place in further lines.
+    private static String firstLine(Exception failed) {
+        return String.valueOf(failed.getMessage()).lines().findFirst().orElse("it is empty");
     }
 
     synchronized State state() {
@@ -75,7 +101,8 @@ final class StateFile {
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
-            throw new UncheckedIOException("the set's state could not be written", failed);
+            throw new UncheckedIOException(
+                    "the set's state could not be written to " + temporary + ": " + reason(failed), failed);
         }
     }
 }

@@ -58,7 +58,7 @@ public final class NodeConnection implements AutoCloseable {
     public RespReply call(Duration timeout, List<String> words) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         send(words);
-        return read(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        return read(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), timeout);
     }
 
     public void send(List<String> words) throws IOException {
@@ -89,14 +89,15 @@ public final class NodeConnection implements AutoCloseable {
             throw new EOFException("the node closed the connection");
         }
         in.unread(first);
-        return Optional.of(read(timeout));
+        return Optional.of(read(timeout, timeout));
     }
 
     /// The next reply.
     ///
-    /// @param timeout for each wait for bytes; a node sends a reply whole
-    private RespReply read(Duration timeout) throws IOException {
-        socket.setSoTimeout(millis(timeout));
+    /// @param left for each wait for bytes; a node sends a reply whole
+    /// @param timeout of which that is left
+    private RespReply read(Duration left, Duration timeout) throws IOException {
+        socket.setSoTimeout(millis(left));
         try {
             return reader.read();
         } catch (SocketTimeoutException silent) {

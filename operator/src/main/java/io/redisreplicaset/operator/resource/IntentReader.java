@@ -47,7 +47,9 @@ public final class IntentReader {
                 .filter(_ -> allowedEpoch(set).isEmpty())
                 .ifPresent(text -> problems.add(new Problem(
                         field(ALLOW_DATA_LOSS),
-                        "an epoch, for example " + set.getStatus().epoch(),
+                        set.getStatus().epoch() == 0
+                                ? "an epoch"
+                                : "an epoch, for example " + set.getStatus().epoch(),
                         text)));
         annotation(set, SWITCHOVER_TO)
                 .filter(name -> !nodeNames(set).contains(name))

@@ -11,12 +11,16 @@ import java.util.Optional;
 public final class Happenings {
     private Happenings() {}
 
-    /// @param lastKnown by name, what each node said when it last said anything
-    public static List<Action.Emit> ofNodes(Map<String, NodeStatus> lastKnown, Sight sight) {
+    /// @param status what the node said when it last said anything
+    /// @param wasLeaving somebody had asked for its end
+    public record LastSeen(NodeStatus status, boolean wasLeaving) {}
+
+    /// @param lastSeen by name
+    public static List<Action.Emit> ofNodes(Map<String, LastSeen> lastSeen, Sight sight) {
         List<Action.Emit> events = new ArrayList<>();
         for (ObservedNode node : sight.observed().nodes()) {
             Optional<NodeStatus> now = node.status().known();
-            Optional<NodeStatus> then = Optional.ofNullable(lastKnown.get(node.name()));
+            Optional<LastSeen> then = Optional.ofNullable(lastSeen.get(node.name()));
             if (now.isPresent() && then.isPresent()) {
                 events.addAll(ofNode(sight, node.name(), then.get(), now.get()));
             }
@@ -24,12 +28,13 @@ public final class Happenings {
         return events;
     }
 
-    private static List<Action.Emit> ofNode(Sight sight, String name, NodeStatus then, NodeStatus now) {
+    private static List<Action.Emit> ofNode(Sight sight, String name, LastSeen seen, NodeStatus now) {
+        NodeStatus then = seen.status();
         List<Action.Emit> events = new ArrayList<>();
         if (!then.nodeId().equals(now.nodeId())) {
             events.add(Action.emit(
                     Reason.NODE_REPLACED, name + " is on another disk, and has to copy the data first", name));
-        } else if (!then.runId().equals(now.runId())) {
+        } else if (!then.runId().equals(now.runId()) && !seen.wasLeaving()) {
             events.add(Action.emit(
                     Reason.NODE_RESTARTED,
                     name + " runs as a new process" + (now.intact() ? "" : ", which cannot prove that it holds all"),
@@ -41,16 +46,30 @@ public final class Happenings {
                 .filter(open -> open.kind() == Attempt.Kind.VOTERS)
                 .isPresent();
         if (now.role() == NodeRole.FENCED && then.role() == NodeRole.MASTER && !staysMaster) {
+            boolean hasPromised = now.promisedEpoch() > then.epoch();
             events.add(Action.emit(
                     Reason.NODE_FENCED,
-                    name + " takes no more writes: it promised epoch " + now.promisedEpoch(),
+                    name + " takes no more writes: it "
+                            + (hasPromised ? "promised epoch " + now.promisedEpoch() : "heard of a later epoch"),
                     name));
         }
-        if (now.linkStatus() == LinkStatus.SYNC && then.linkStatus() != LinkStatus.SYNC) {
-            String upstream = now.upstream()
-                    .map(address -> sight.observed().nameAt(address))
-                    .orElse("its upstream");
-            events.add(Action.emit(Reason.NODE_RESYNCING, name + " copies the data of " + upstream, name));
+        return events;
+    }
+
+    /// What goes on in the nodes at this moment.
+    public static List<Action.Emit> statesOfNodes(Sight sight) {
+        List<Action.Emit> events = new ArrayList<>();
+        for (ObservedNode node : sight.observed().nodes()) {
+            node.status()
+                    .known()
+                    .filter(status -> status.linkStatus() == LinkStatus.SYNC)
+                    .ifPresent(status -> events.add(Action.emit(
+                            Reason.NODE_RESYNCING,
+                            node.name() + " copies the data of "
+                                    + status.upstream()
+                                            .map(sight.observed()::nameAt)
+                                            .orElse("its upstream"),
+                            node.name())));
         }
         return events;
     }

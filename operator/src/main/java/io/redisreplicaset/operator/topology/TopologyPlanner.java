@@ -64,12 +64,20 @@ public final class TopologyPlanner {
             ObservedNode node = sight.observed().node(entry.getKey()).orElseThrow();
             Optional<NodeStatus> status = sight.fresh(node);
             Optional<Address> address = entry.getValue().address();
-            if (status.isPresent() && address.isPresent() && !sight.wasRefusedLately(node, "FOLLOW")) {
+            if (status.isPresent()
+                    && address.isPresent()
+                    && !hasStopped(node, status.get())
+                    && !sight.wasRefusedLately(node, "FOLLOW")) {
                 actions.addAll(
                         follow(node, status.get(), epoch, entry.getValue().name(), address.get()));
             }
         }
         return actions;
+    }
+
+    /// It was told to end and has let go of its upstream: it saves what it holds, and then it is gone.
+    private static boolean hasStopped(ObservedNode node, NodeStatus status) {
+        return node.deleting() && status.role() == NodeRole.FENCED;
     }
 
     private static List<Action> follow(

@@ -24,6 +24,7 @@ public final class SceneNode {
     private long offset = 1000;
     private boolean intact = true;
     private boolean exists = true;
+    private boolean leaving;
     private boolean ready = true;
     private boolean answers = true;
     private boolean paused;
@@ -101,6 +102,12 @@ public final class SceneNode {
     /// There is no such pod or process.
     public SceneNode absent() {
         exists = false;
+        return this;
+    }
+
+    /// Somebody asked for its end.
+    public SceneNode leaving() {
+        leaving = true;
         return this;
     }
 
@@ -219,7 +226,7 @@ public final class SceneNode {
         return new ObservedNode(
                 name(),
                 Optional.of(address(ordinal)),
-                false,
+                leaving,
                 ready ? Optional.of(now.minusSeconds(60)) : Optional.empty(),
                 now.minusSeconds(90),
                 false,

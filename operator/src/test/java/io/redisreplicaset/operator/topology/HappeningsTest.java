@@ -2,129 +2,184 @@ package io.redisreplicaset.operator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.redisreplicaset.operator.api.Durability;
-import io.redisreplicaset.operator.api.Reason;
-import io.redisreplicaset.operator.api.TopologyType;
-import java.time.Duration;
-import java.time.Instant;
+import io.redisreplicaset.operator.resource.Scene;
+import io.redisreplicaset.operator.resource.SceneNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class HappeningsTest {
-    private static final Instant NOW = Instant.EPOCH;
+    private final Map<String, Happenings.LastSeen> lastSeen = new HashMap<>();
 
     @Test
-    void nothing_happened_where_nothing_changed() {
-        assertThat(between(status(NodeRole.REPLICA, LinkStatus.UP), status(NodeRole.REPLICA, LinkStatus.UP)))
+    void a_node_that_is_seen_for_the_first_time_is_no_happening() {
+        assertThat(see(SceneNode.replica(1).inProcess(7))).isEmpty();
+    }
+
+    @Test
+    void where_nothing_changed_there_is_nothing_to_tell() {
+        see(SceneNode.master(0), SceneNode.replica(1));
+
+        assertThat(see(
+                        SceneNode.master(0).at(2000),
+                        SceneNode.replica(1).at(2000).heard(90)))
                 .isEmpty();
     }
 
     @Test
-    void a_master_that_is_fenced_is_told_of() {
-        assertThat(between(status(NodeRole.MASTER, LinkStatus.NONE), status(NodeRole.FENCED, LinkStatus.NONE)))
-                .extracting(Action.Emit::reason)
-                .containsExactly(Reason.NODE_FENCED);
+    void another_process_is_told() {
+        see(SceneNode.replica(1));
+
+        assertThat(see(SceneNode.replica(1).inProcess(2)))
+                .containsExactly("NodeRestarted cache-1: cache-1 runs as a new process");
     }
 
     @Test
-    void a_replica_that_promises_loses_nothing_by_it() {
-        assertThat(between(status(NodeRole.REPLICA, LinkStatus.UP), status(NodeRole.FENCED, LinkStatus.NONE)))
+    void a_process_that_cannot_prove_what_it_holds_is_told_as_such() {
+        see(SceneNode.replica(1));
+
+        assertThat(see(SceneNode.replica(1).inProcess(2).notIntact()))
+                .containsExactly(
+                        "NodeRestarted cache-1: cache-1 runs as a new process, which cannot prove that it holds all");
+    }
+
+    @Test
+    void another_disk_is_told_and_not_that_the_process_is_another_one_too() {
+        see(SceneNode.replica(1));
+
+        assertThat(see(SceneNode.replica(1).onDisk("new").inProcess(2)))
+                .containsExactly("NodeReplaced cache-1: cache-1 is on another disk, and has to copy the data first");
+    }
+
+    @Test
+    void a_node_that_was_unknown_in_between_is_compared_with_what_it_said_before() {
+        see(SceneNode.replica(1));
+        assertThat(see(SceneNode.replica(1).silent())).isEmpty();
+        assertThat(see()).isEmpty();
+
+        assertThat(see(SceneNode.replica(1).inProcess(2))).hasSize(1);
+    }
+
+    @Test
+    void a_node_that_comes_back_as_it_was_is_no_happening() {
+        see(SceneNode.replica(1));
+        see(SceneNode.replica(1).silent());
+
+        assertThat(see(SceneNode.replica(1))).isEmpty();
+    }
+
+    @Test
+    void two_restarts_are_two_happenings() {
+        see(SceneNode.replica(1));
+
+        assertThat(see(SceneNode.replica(1).inProcess(2))).hasSize(1);
+        assertThat(see(SceneNode.replica(1).inProcess(3))).hasSize(1);
+        assertThat(see(SceneNode.replica(1).inProcess(3))).isEmpty();
+    }
+
+    @Test
+    void a_master_that_promised_a_later_epoch_takes_no_more_writes() {
+        see(SceneNode.master(0));
+
+        assertThat(see(SceneNode.master(0).fenced(2)))
+                .containsExactly("NodeFenced cache-0: cache-0 takes no more writes: it promised epoch 2");
+        assertThat(see(SceneNode.master(0).fenced(3)))
+                .as("it is fenced already")
                 .isEmpty();
+    }
+
+    @Test
+    void a_replica_that_promised_a_later_epoch_had_no_writes_to_take() {
+        see(SceneNode.replica(1));
+
+        assertThat(see(SceneNode.replica(1).fenced(2))).isEmpty();
     }
 
     @Test
     void a_change_of_voters_gives_the_master_back_what_it_takes() {
-        SetRecord record = SetRecord.initial("1")
-                .withAttempt(Optional.of(new Attempt(
-                        2,
-                        "operator",
-                        Attempt.Kind.VOTERS,
-                        Attempt.Stage.FENCING,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "cache-1 is synced",
-                        0,
-                        NOW)));
+        see(SceneNode.master(0));
+        Attempt attempt = new Attempt(
+                2,
+                "somebody",
+                Attempt.Kind.VOTERS,
+                Attempt.Stage.FENCING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "cache-3 is synced",
+                0,
+                Scene.NOW);
 
-        assertThat(between(record, status(NodeRole.MASTER, LinkStatus.NONE), status(NodeRole.FENCED, LinkStatus.NONE)))
+        assertThat(see(Scene.of(SceneNode.master(0).fenced(2)).with(attempt))).isEmpty();
+    }
+
+    @Test
+    void a_master_that_was_away_and_heard_of_its_successor_has_promised_nothing() {
+        see(SceneNode.master(0));
+
+        assertThat(see(SceneNode.master(0).fenced(1)))
+                .containsExactly("NodeFenced cache-0: cache-0 takes no more writes: it heard of a later epoch");
+    }
+
+    @Test
+    void a_process_that_somebody_ended_is_expected_to_be_another_one() {
+        see(SceneNode.replica(1));
+        see(SceneNode.replica(1).leaving());
+        see();
+
+        assertThat(see(SceneNode.replica(1).inProcess(2))).isEmpty();
+        assertThat(see(SceneNode.replica(1).inProcess(3)))
+                .as("and nobody ended that one")
+                .hasSize(1);
+    }
+
+    @Test
+    void a_copy_is_told_with_its_upstream_as_long_as_it_goes_on() {
+        assertThat(states(SceneNode.master(0), SceneNode.replica(1).copying(), SceneNode.replica(2)))
+                .containsExactly("NodeResyncing cache-1: cache-1 copies the data of cache-0");
+        assertThat(states(SceneNode.master(0), SceneNode.replica(1), SceneNode.replica(2)))
                 .isEmpty();
     }
 
     @Test
-    void a_copy_is_told_of_by_the_name_of_the_node_that_it_is_taken_from() {
-        assertThat(between(status(NodeRole.REPLICA, LinkStatus.DOWN), status(NodeRole.REPLICA, LinkStatus.SYNC)))
-                .containsExactly(Action.emit(Reason.NODE_RESYNCING, "cache-0 copies the data of cache-1", "cache-0"));
+    void a_copy_of_somebody_elses_data_is_told_with_the_address() {
+        assertThat(states(SceneNode.replica(1).following(6).copying()))
+                .containsExactly("NodeResyncing cache-1: cache-1 copies the data of 10.0.0.7:6379");
     }
 
-    private static List<Action.Emit> between(NodeStatus then, NodeStatus now) {
-        return between(SetRecord.initial("1"), then, now);
+    @Test
+    void another_number_of_nodes_is_told() {
+        assertThat(Happenings.ofScale(Scene.intent(3), Scene.intent(3))).isEmpty();
+        assertThat(words(Happenings.ofScale(Scene.intent(3), Scene.intent(5))))
+                .containsExactly("ScaledUp : From 3 to 5 nodes");
+        assertThat(words(Happenings.ofScale(Scene.intent(5), Scene.intent(3))))
+                .containsExactly("ScaledDown : From 5 to 3 nodes");
     }
 
-    private static List<Action.Emit> between(SetRecord record, NodeStatus then, NodeStatus now) {
-        ObservedSet observed =
-                new ObservedSet(List.of(node("cache-0", "10.0.0.1", now), node("cache-1", "10.0.0.2", now)));
-        return Happenings.ofNodes(Map.of("cache-0", then), new Sight(record, observed, intent(), NOW));
+    /// Looks as a coordinator does, and remembers what was said.
+    private List<String> see(SceneNode... nodes) {
+        return see(Scene.of(nodes));
     }
 
-    private static ObservedNode node(String name, String host, NodeStatus status) {
-        return new ObservedNode(
-                name,
-                Optional.of(new Address(host, 6379)),
-                false,
-                Optional.of(NOW),
-                NOW,
-                false,
-                "abc",
-                Optional.empty(),
-                new Fact.Known<>(status, NOW),
-                Optional.empty());
+    private List<String> see(Scene scene) {
+        List<String> events = words(Happenings.ofNodes(lastSeen, scene.sight()));
+        for (ObservedNode node : scene.sight().observed().nodes()) {
+            node.status()
+                    .known()
+                    .ifPresent(status -> lastSeen.put(node.name(), new Happenings.LastSeen(status, node.deleting())));
+        }
+        return events;
     }
 
-    private static NodeStatus status(NodeRole role, LinkStatus link) {
-        return new NodeStatus(
-                "disk",
-                "run",
-                role,
-                1,
-                "operator",
-                1,
-                1,
-                1,
-                List.of(),
-                0,
-                0,
-                0,
-                true,
-                false,
-                false,
-                Optional.of("10.0.0.2:6379"),
-                link,
-                0,
-                false,
-                false,
-                false,
-                false,
-                100,
-                List.of());
+    private static List<String> states(SceneNode... nodes) {
+        return words(Happenings.statesOfNodes(Scene.of(nodes).sight()));
     }
 
-    private static SetIntent intent() {
-        return new SetIntent(
-                "cache",
-                3,
-                Durability.ASYNC,
-                OptionalInt.empty(),
-                TopologyType.STAR,
-                Duration.ofSeconds(2),
-                false,
-                true,
-                "abc",
-                Optional.empty(),
-                OptionalLong.empty());
+    private static List<String> words(List<Action.Emit> events) {
+        return events.stream()
+                .map(event -> event.reason().word() + " " + event.node().orElse("") + ": " + event.message())
+                .toList();
     }
 }
