@@ -44,7 +44,7 @@ final class NodeLink implements AutoCloseable {
         this.clock = clock;
         this.news = news;
         this.status = new Fact.Unknown<>("it was not asked yet", clock.instant());
-        this.watch = new NodeWatch(this, poll, news);
+        this.watch = new NodeWatch(this, poll, clock, news);
     }
 
     void start() {

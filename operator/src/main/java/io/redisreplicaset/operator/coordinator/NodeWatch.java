@@ -5,6 +5,8 @@ import io.redisreplicaset.operator.node.RespReply;
 import io.redisreplicaset.operator.topology.Deadlines;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,13 +26,15 @@ final class NodeWatch implements AutoCloseable {
 
     private final NodeLink link;
     private final Duration poll;
+    private final InstantSource clock;
     private final Runnable news;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable NodeConnection connection;
 
-    NodeWatch(NodeLink link, Duration poll, Runnable news) {
+    NodeWatch(NodeLink link, Duration poll, InstantSource clock, Runnable news) {
         this.link = link;
         this.poll = poll;
+        this.clock = clock;
         this.news = news;
     }
 
@@ -64,10 +68,17 @@ final class NodeWatch implements AutoCloseable {
 
     private void listen(NodeConnection open) throws IOException {
         link.ask();
+        Instant askAgain = clock.instant().plus(poll);
         while (!isClosed()) {
-            Optional<RespReply> push = open.poll(poll, Deadlines.COMMAND);
-            link.ask();
-            if (push.isPresent() && !isAlive(push.get())) {
+            Duration silence = Duration.between(clock.instant(), askAgain);
+            Optional<RespReply> push = open.poll(silence.isPositive() ? silence : Duration.ZERO, Deadlines.COMMAND);
+            boolean isNews = push.isPresent() && !isAlive(push.get());
+            // That it is alive is no reason to ask it: it will be, in its turn.
+            if (isNews || !clock.instant().isBefore(askAgain)) {
+                link.ask();
+                askAgain = clock.instant().plus(poll);
+            }
+            if (isNews) {
                 news.run();
             }
         }
