@@ -41,12 +41,17 @@ image: build ## Make both container images, as tars under target/, with no Docke
 	@config/image/build
 
 .PHONY: cluster
-cluster: ## Start a one-node Kubernetes on this machine (as root; the first time builds it, about 8 minutes).
+cluster: image ## Start a one-node Kubernetes with the operator in it (as root; the first time builds it, about 8 minutes).
 	@config/cluster/up >/dev/null
-	@echo 'Kubernetes runs. Next:'
-	@echo '  eval "$$(config/cluster/env)"    # kubectl and helm talk to it'
-	@echo '  kubectl get nodes,storageclasses'
-	@echo '  config/cluster/selftest'
+	@config/cluster/load target/redisreplicaset-node.tar target/redisreplicaset-operator.tar >/dev/null
+	@config/cluster/install
+	@echo 'Kubernetes runs, with the operator in it. Next:'
+	@echo '  eval "$$(config/cluster/env)"                # kubectl and helm talk to it'
+	@echo '  kubectl apply -f config/samples/cache.yaml'
+	@echo '  kubectl get rrs cache -o wide --watch'
+	@echo '  kubectl describe rrs cache                  # what happened to it'
+	@echo '  config/cluster/kill cache-0                 # kill -9 its master, and look again'
+	@echo '  make cluster-down'
 
 .PHONY: cluster-down
 cluster-down: ## Stop it, and take its containers and its data away.

@@ -20,14 +20,20 @@ public enum CommandFlag {
     MAY_REPLICATE(13),
     NO_MULTI(14),
     ALLOW_BUSY(15),
+    NO_ASYNC_LOADING(16),
     /// Deletes keys that nobody named: what it propagates is not wrapped in a transaction.
-    TOUCHES_ARBITRARY_KEYS(16);
+    TOUCHES_ARBITRARY_KEYS(17);
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
     private final int bit;
 
     CommandFlag(int position) {
         bit = 1 << position;
+    }
+
+    /// Whether `COMMAND INFO` tells of it; Redis keeps some to itself.
+    public boolean isTold() {
+        return this != MAY_REPLICATE && this != TOUCHES_ARBITRARY_KEYS;
     }
 
     public String wireName() {

@@ -62,6 +62,10 @@ public final class CommandSpec {
         return (flags & flag.bit()) != 0;
     }
 
+    int flagBits() {
+        return flags;
+    }
+
     public List<CommandFlag> flags() {
         List<CommandFlag> all = new ArrayList<>();
         for (CommandFlag flag : CommandFlag.values()) {

@@ -3,6 +3,7 @@ package io.redisreplicaset.datanode.command;
 /// A command's refusal, in the words that the client reads. Has no stack trace: it is an answer, not a fault.
 public final class ErrorReply extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_ECHOED_CHARS = 128;
 
     public ErrorReply(String message) {
         super(message, null, false, false);
@@ -33,7 +34,17 @@ public final class ErrorReply extends RuntimeException {
     }
 
     public static ErrorReply unknownSubcommand(String given, String command) {
-        return new ErrorReply("ERR unknown subcommand '" + given + "'. Try " + command + " HELP.");
+        return new ErrorReply("ERR unknown subcommand '" + shortened(given) + "'. Try " + command + " HELP.");
+    }
+
+    /// For a subcommand that reads its own arguments and finds too many, too few or none that it knows.
+    public static ErrorReply subcommandSyntax(String given, String command) {
+        return new ErrorReply("ERR unknown subcommand or wrong number of arguments for '" + shortened(given) + "'. Try "
+                + command + " HELP.");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_ECHOED_CHARS ? text : text.substring(0, MAX_ECHOED_CHARS);
     }
 
     public static ErrorReply invalidExpire(String command) {

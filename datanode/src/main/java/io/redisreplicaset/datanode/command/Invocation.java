@@ -7,6 +7,7 @@ import io.redisreplicaset.datanode.keyspace.StringValue;
 import io.redisreplicaset.datanode.resp.Request;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// What is propagated: nothing if the command changed nothing; the request as it came if it changed something; what
 /// [#propagateInstead] was given, in that order, if it was called; and nothing after [#propagateNothing].
 public final class Invocation {
+    /// What is shown in the place of a password.
+    public static final String REDACTED = "(redacted)";
+
     private final Node node;
     private final KeyLookup lookup;
 
@@ -31,6 +35,7 @@ public final class Invocation {
     private boolean isForced;
     private boolean isSuppressed;
     private final List<byte[][]> instead = new ArrayList<>();
+    private final BitSet secrets = new BitSet();
 
     public Invocation(Node node, KeyLookup lookup, Client client, CommandSpec spec, RespWriter reply) {
         this.node = node;
@@ -63,6 +68,9 @@ public final class Invocation {
         isSuppressed = false;
         if (!instead.isEmpty()) {
             instead.clear();
+        }
+        if (!secrets.isEmpty()) {
+            secrets.clear();
         }
     }
 
@@ -146,6 +154,23 @@ public final class Invocation {
         return request.asLong(index);
     }
 
+    /// Milliseconds to wait, 0 for no end.
+    ///
+    /// @throws ErrorReply not a whole number, or below 0
+    public long timeoutMillis(int index) {
+        if (!request.isLong(index)) {
+            throw new ErrorReply("ERR timeout is not an integer or out of range");
+        }
+        long millis = request.asLong(index);
+        if (millis < 0) {
+            throw new ErrorReply("ERR timeout is negative");
+        }
+        if (millis > Long.MAX_VALUE - nowMillis) {
+            throw new ErrorReply("ERR timeout is out of range");
+        }
+        return millis;
+    }
+
     /// The living entry of a key, for reading. Counts a hit or a miss.
     public @Nullable Entry read(int keyIndex) {
         return lookup.read(this, request.buffer(), request.offset(keyIndex), request.length(keyIndex));
@@ -159,6 +184,28 @@ public final class Invocation {
     /// The living entry of a key whose value is about to be changed.
     public @Nullable Entry write(int keyIndex) {
         return lookup.write(this, request.buffer(), request.offset(keyIndex), request.length(keyIndex));
+    }
+
+    /// The living entry of a key of any database, before something is put there.
+    public @Nullable Entry writeIn(Database other, byte[] key) {
+        Database before = database;
+        database = other;
+        try {
+            return lookup.write(this, key, 0, key.length);
+        } finally {
+            database = before;
+        }
+    }
+
+    /// The living entry of a key that nobody named, without counting.
+    public @Nullable Entry peekKey(byte[] key) {
+        return lookup.peek(this, key, 0, key.length);
+    }
+
+    /// Whether an entry that was met on a walk is still there for this client. One whose time is over is dealt with
+    /// as if its key had been named: a master deletes it.
+    public boolean isLiving(Entry entry) {
+        return !entry.isExpired(nowMillis) || lookup.peek(this, entry.key(), 0, entry.key().length) != null;
     }
 
     /// The string behind an entry; null where there is no entry.
@@ -183,23 +230,38 @@ public final class Invocation {
 
     /// Gives a key a value and leaves its expiry time.
     public Entry put(int keyIndex, StoredValue value) {
+        int sizeBefore = database.size();
         Entry entry = database.put(request.buffer(), request.offset(keyIndex), request.length(keyIndex), value);
+        if (database.size() > sizeBefore) {
+            event(KeyspaceEvents.NEW_KEY, "new", keyIndex);
+        }
         touched(keyIndex);
         return entry;
     }
 
     /// A key's value was changed: transactions that watch it fail.
     public void touched(int keyIndex) {
-        node.watches().touched(database.index(), request.buffer(), request.offset(keyIndex), request.length(keyIndex));
+        node.watches().touched(database, request.buffer(), request.offset(keyIndex), request.length(keyIndex));
     }
 
     public void touched(byte[] key) {
-        node.watches().touched(database.index(), key, 0, key.length);
+        node.watches().touched(database, key, 0, key.length);
     }
 
     /// Publishes what happened to a key, for those who asked by `notify-keyspace-events`.
     public void event(int type, String event, int keyIndex) {
-        node.events().happened(type, event, request.bytes(keyIndex), database.index());
+        if (node.events().isWanted(type)) {
+            node.events().happened(type, event, request.bytes(keyIndex), database.index());
+        }
+    }
+
+    /// An argument is a password: nobody is shown it.
+    public void secret(int index) {
+        secrets.set(index);
+    }
+
+    public boolean isSecret(int index) {
+        return secrets.get(index);
     }
 
     /// Counts a change: the data is not what it was.

@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @see <a href="https://redis.io/docs/latest/develop/use/keyspace-notifications/">Keyspace notifications</a>
 public final class KeyspaceEvents {
-    /// Letters of `notify-keyspace-events`, in the order in which the value is shown.
-    private static final String LETTERS = "g$lshzxetdmn";
-
+    /// What `A` stands for.
     private static final String ALL = "g$lshzxetd";
+
+    /// Letters of `notify-keyspace-events`, but for `K`, `E` and `A`.
+    private static final String LETTERS = ALL + "mn";
 
     public static final int GENERIC = bit('g');
     public static final int STRING = bit('$');
@@ -27,30 +28,28 @@ public final class KeyspaceEvents {
     }
 
     /// Puts a value of `notify-keyspace-events` in force.
+    ///
+    /// @param letters checked: one that is not known means nothing
     public void configure(String letters) {
-        wanted = parse(letters);
-    }
-
-    /// @return -1 where a letter is not known
-    public static int parse(String letters) {
         int flags = 0;
         for (int i = 0; i < letters.length(); i++) {
-            char letter = letters.charAt(i);
-            if (letter == 'A') {
-                for (int each = 0; each < ALL.length(); each++) {
-                    flags |= bit(ALL.charAt(each));
-                }
-            } else if (letter == 'K') {
-                flags |= KEYSPACE;
-            } else if (letter == 'E') {
-                flags |= KEYEVENT;
-            } else if (LETTERS.indexOf(letter) >= 0) {
-                flags |= bit(letter);
-            } else {
-                return -1;
-            }
+            flags |= flags(letters.charAt(i));
         }
-        return flags;
+        wanted = flags;
+    }
+
+    private static int flags(char letter) {
+        return switch (letter) {
+            case 'A' -> (1 << ALL.length()) - 1;
+            case 'K' -> KEYSPACE;
+            case 'E' -> KEYEVENT;
+            default -> LETTERS.indexOf(letter) < 0 ? 0 : bit(letter);
+        };
+    }
+
+    /// Whether anybody might hear of events of this type.
+    public boolean isWanted(int type) {
+        return (wanted & type) != 0;
     }
 
     /// Tells that `event` happened to a key.

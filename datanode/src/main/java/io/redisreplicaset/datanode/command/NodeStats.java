@@ -16,11 +16,28 @@ public final class NodeStats {
     public long fullSyncs;
     public long partialSyncs;
     public long refusedPartialSyncs;
-    public long errorReplies;
+    private long errorReplies;
+    private final ErrorCounts errors = new ErrorCounts();
     public long dirty;
     public long readsProcessed;
     public long writesProcessed;
     public long unexpectedErrorReplies;
+
+    /// An error was answered.
+    ///
+    /// @param text without its leading `-`
+    public void failedWith(String text) {
+        errorReplies++;
+        errors.answered(text);
+    }
+
+    public long errorReplies() {
+        return errorReplies;
+    }
+
+    public ErrorCounts errors() {
+        return errors;
+    }
 
     public void reset() {
         connectionsReceived = 0;
@@ -37,6 +54,7 @@ public final class NodeStats {
         partialSyncs = 0;
         refusedPartialSyncs = 0;
         errorReplies = 0;
+        errors.reset();
         readsProcessed = 0;
         writesProcessed = 0;
         unexpectedErrorReplies = 0;

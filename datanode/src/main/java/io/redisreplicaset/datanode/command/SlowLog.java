@@ -1,8 +1,10 @@
 package io.redisreplicaset.datanode.command;
 
 import io.redisreplicaset.datanode.resp.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -18,14 +20,18 @@ public final class SlowLog {
     private final Deque<SlowCommand> records = new ArrayDeque<>();
     private long nextId;
 
-    public void add(Request request, Client client, long unixSeconds, long micros, long maxLength) {
+    /// @param in the run that is over; its passwords are left out
+    public void add(Invocation in, Request request, long unixSeconds, long micros, long maxLength) {
+        if (maxLength == 0) {
+            return;
+        }
         records.addFirst(new SlowCommand(
                 nextId++,
                 unixSeconds,
                 micros,
-                shorten(request),
-                client.connection().remoteAddress(),
-                client.name()));
+                shorten(in, request),
+                in.client().connection().remoteAddress(),
+                in.client().name()));
         trim(maxLength);
     }
 
@@ -47,16 +53,18 @@ public final class SlowLog {
         records.clear();
     }
 
-    private static List<byte[]> shorten(Request request) {
+    private static List<byte[]> shorten(Invocation in, Request request) {
         int shown = Math.min(request.count(), MAX_ARGUMENTS);
         List<byte[]> arguments = new ArrayList<>(shown);
         for (int i = 0; i < shown; i++) {
             if (shown != request.count() && i == shown - 1) {
                 arguments.add(ascii("... (" + (request.count() - shown + 1) + " more arguments)"));
+            } else if (in.isSecret(i)) {
+                arguments.add(ascii(Invocation.REDACTED));
             } else if (request.length(i) > MAX_ARGUMENT_BYTES) {
-                byte[] start = java.util.Arrays.copyOf(request.bytes(i), MAX_ARGUMENT_BYTES);
+                byte[] start = Arrays.copyOf(request.bytes(i), MAX_ARGUMENT_BYTES);
                 byte[] rest = ascii("... (" + (request.length(i) - MAX_ARGUMENT_BYTES) + " more bytes)");
-                byte[] both = java.util.Arrays.copyOf(start, start.length + rest.length);
+                byte[] both = Arrays.copyOf(start, start.length + rest.length);
                 System.arraycopy(rest, 0, both, start.length, rest.length);
                 arguments.add(both);
             } else {
@@ -67,6 +75,6 @@ public final class SlowLog {
     }
 
     private static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -15,7 +15,8 @@ public final class Transaction {
     private final int maxCommands;
     private final List<Queued> commands = new ArrayList<>();
     private boolean isBroken;
-    private boolean hasWrites;
+    private int anyOf;
+    private int allOf = -1;
 
     /// @param maxCommands what it may hold; an upstream's has no limit, since its master has run it already
     public Transaction(int maxCommands) {
@@ -28,7 +29,8 @@ public final class Transaction {
             isBroken = true;
             throw new ErrorReply("ERR a transaction holds at most " + maxCommands + " commands");
         }
-        hasWrites |= spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE);
+        anyOf |= spec.flagBits();
+        allOf &= spec.flagBits();
         commands.add(new Queued(spec, request.detach()));
     }
 
@@ -45,7 +47,13 @@ public final class Transaction {
         isBroken = true;
     }
 
-    public boolean hasWrites() {
-        return hasWrites;
+    /// Whether one of the commands has the flag.
+    public boolean has(CommandFlag flag) {
+        return (anyOf & flag.bit()) != 0;
+    }
+
+    /// Whether one of the commands has it not.
+    public boolean lacks(CommandFlag flag) {
+        return (allOf & flag.bit()) == 0;
     }
 }

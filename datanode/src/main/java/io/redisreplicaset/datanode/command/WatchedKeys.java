@@ -5,13 +5,27 @@ import java.util.List;
 
 /// The keys that one client watches, and whether one of them was touched.
 public final class WatchedKeys {
-    /// @param wasExpired a key that was logically gone when it was watched does not count as changed when it is deleted
-    public record Watched(int database, KeyBytes key, boolean wasExpired) {}
+    /// One client's eye on one key.
+    static final class Watch {
+        final Client client;
+        final int database;
+        final KeyBytes key;
 
-    private final List<Watched> keys = new ArrayList<>();
+        /// The key was logically gone when it was watched: it does not count as changed when it is deleted.
+        boolean wasExpired;
+
+        Watch(Client client, int database, KeyBytes key, boolean wasExpired) {
+            this.client = client;
+            this.database = database;
+            this.key = key;
+            this.wasExpired = wasExpired;
+        }
+    }
+
+    private final List<Watch> keys = new ArrayList<>();
     private boolean isTouched;
 
-    public List<Watched> keys() {
+    List<Watch> keys() {
         return keys;
     }
 
@@ -19,7 +33,7 @@ public final class WatchedKeys {
         return isTouched;
     }
 
-    public void touch() {
+    void touch() {
         isTouched = true;
     }
 

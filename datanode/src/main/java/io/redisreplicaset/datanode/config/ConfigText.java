@@ -22,7 +22,12 @@ public final class ConfigText {
 
         /// Where and what, for an error.
         public String place() {
-            return source + " line " + number + ": '" + String.join(" ", words) + "'";
+            return ConfigText.place(source, number, String.join(" ", words));
+        }
+
+        /// Where, and the name alone: the rest is a password.
+        public String placeOfSecret() {
+            return ConfigText.place(source, number, name() + " (redacted)");
         }
     }
 
@@ -47,8 +52,14 @@ public final class ConfigText {
         try {
             return QuotedWords.split(text);
         } catch (IllegalArgumentException unbalanced) {
-            throw new ConfigException(source + " line " + number + ": '" + text + "': " + unbalanced.getMessage());
+            // The name alone: what is behind it may be a password.
+            String name = text.split("\\s", 2)[0];
+            throw new ConfigException(place(source, number, name + " ...") + ": " + unbalanced.getMessage());
         }
+    }
+
+    private static String place(String source, int number, String what) {
+        return source + " line " + number + ": '" + what + "'";
     }
 
     /// A value as it must stand in the file so that it is read back the same.

@@ -47,7 +47,8 @@ public final class Directives {
     public static final Directive<Long> DATABASES = whole("databases", 16, 1, 1024, Change.START);
     public static final Directive<Boolean> ALWAYS_SHOW_LOGO = yesNo("always-show-logo", false, Change.START);
     public static final Directive<Long> HZ = whole("hz", 10, 1, 500, Change.LIVE);
-    public static final Directive<String> NOTIFY_EVENTS = text("notify-keyspace-events", "", Change.LIVE);
+    public static final Directive<String> NOTIFY_EVENTS =
+            add("notify-keyspace-events", null, new EventClasses(), "", Change.LIVE);
     public static final Directive<Long> SHUTDOWN_TIMEOUT_SECONDS =
             whole("shutdown-timeout", 10, 0, INT_MAX, Change.LIVE);
 

@@ -45,7 +45,7 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
                 if (seconds >= 0) {
                     return new Limit(ValueType.bytes(words.get(0)), ValueType.bytes(words.get(1)), seconds);
                 }
-            } catch (NumberFormatException notWhole) {
+            } catch (NumberFormatException | ConfigException notWhole) {
                 // Said below, with the same words as a negative number.
             }
             throw new ConfigException("Error in hard, soft or soft_seconds setting in buffer limit configuration.");

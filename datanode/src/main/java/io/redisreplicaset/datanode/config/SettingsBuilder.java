@@ -26,7 +26,8 @@ public final class SettingsBuilder {
             }
             settings.apply(settings.check(directive, words));
         } catch (ConfigException refused) {
-            throw new ConfigException(line.place() + ": " + refused.getMessage());
+            String place = directive.isSecret() ? line.placeOfSecret() : line.place();
+            throw new ConfigException(place + ": " + refused.getMessage());
         }
         if (!directive.hasEffect() && !settings.isDefault(directive)) {
             warnings.add("'" + directive.name() + "' is read, but has no effect in this release");

@@ -1,5 +1,7 @@
 package io.redisreplicaset.datanode.config;
 
+import io.redisreplicaset.datanode.text.DecimalText;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,13 +42,11 @@ public interface ValueType<T> {
     record Whole(long min, long max) implements ValueType<Long> {
         @Override
         public Long parse(List<String> words) throws ConfigException {
-            long value;
-            try {
-                value = Long.parseLong(words.getFirst());
-            } catch (NumberFormatException notWhole) {
+            byte[] text = words.getFirst().getBytes(StandardCharsets.UTF_8);
+            if (!DecimalText.isLong(text, 0, text.length)) {
                 throw new ConfigException("argument couldn't be parsed into an integer");
             }
-            return inRange(value, min, max);
+            return inRange(DecimalText.parse(text, 0, text.length), min, max);
         }
 
         @Override

@@ -25,7 +25,8 @@ final class Admission {
             throw new ErrorReply("NOAUTH Authentication required.");
         }
         boolean writes = isWrite(client, spec);
-        if (writes && !now.isReplica() && now.failedToSave()) {
+        // PING too: whoever looks after the node takes it for ill, which it is.
+        if (now.failedToSave() && (writes || spec.name().equals("ping"))) {
             throw new ErrorReply(
                     "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk."
                             + " Commands that may modify the data set are disabled, because this instance is configured to report errors"
@@ -43,13 +44,13 @@ final class Admission {
                     + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET"
                     + " are allowed in this context");
         }
-        if (now.hidesStaleData() && !spec.has(CommandFlag.STALE)) {
+        if (now.hidesStaleData() && lacks(client, spec, CommandFlag.STALE)) {
             throw new ErrorReply("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.");
         }
-        if (now.isLoading() && !spec.has(CommandFlag.LOADING)) {
+        if (now.isLoading() && lacks(client, spec, CommandFlag.LOADING)) {
             throw new ErrorReply("LOADING Redis is loading the dataset in memory");
         }
-        if (client.isReplica() && (spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.READONLY))) {
+        if (client.isReplica() && isData(client, spec)) {
             throw new ErrorReply("ERR Replica can't interact with the keyspace");
         }
     }
@@ -76,7 +77,7 @@ final class Admission {
         if (nowNanos < gate.writesOpenUntilNanos() || client.kind() != Client.Kind.NORMAL) {
             return false;
         }
-        if (!isWrite(client, spec)) {
+        if (!isWrite(client, spec) && !addsToHistory(client, spec)) {
             return gate.readsAreParked() && isRead(client, spec);
         }
         return switch (gate.verdict(nowNanos)) {
@@ -94,17 +95,34 @@ final class Admission {
     }
 
     private static boolean isWrite(Client client, CommandSpec spec) {
-        if (spec.has(CommandFlag.WRITE)) {
-            return true;
-        }
-        Transaction transaction = client.transaction();
-        return transaction != null && transaction.hasWrites() && spec.name().equals("exec");
+        return has(client, spec, CommandFlag.WRITE);
     }
 
-    /// Shows data. Of a transaction nobody knows before its end.
+    /// PUBLISH is no write, but where this node writes the history it would be in there.
+    private boolean addsToHistory(Client client, CommandSpec spec) {
+        return !now.isReplica() && has(client, spec, CommandFlag.MAY_REPLICATE);
+    }
+
+    /// Shows data.
     private static boolean isRead(Client client, CommandSpec spec) {
-        return spec.has(CommandFlag.READONLY)
-                || (client.transaction() != null && spec.name().equals("exec"));
+        return has(client, spec, CommandFlag.READONLY);
+    }
+
+    private static boolean isData(Client client, CommandSpec spec) {
+        return has(client, spec, CommandFlag.WRITE)
+                || has(client, spec, CommandFlag.READONLY)
+                || has(client, spec, CommandFlag.MAY_REPLICATE);
+    }
+
+    /// EXEC is what its commands are.
+    private static boolean has(Client client, CommandSpec spec, CommandFlag flag) {
+        Transaction transaction = client.transaction();
+        return spec.has(flag) || (transaction != null && spec.name().equals("exec") && transaction.has(flag));
+    }
+
+    private static boolean lacks(Client client, CommandSpec spec, CommandFlag flag) {
+        Transaction transaction = client.transaction();
+        return !spec.has(flag) || (transaction != null && spec.name().equals("exec") && transaction.lacks(flag));
     }
 
     private static boolean isAllowedWhileSubscribed(CommandSpec spec) {

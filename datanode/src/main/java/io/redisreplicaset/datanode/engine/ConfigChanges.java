@@ -2,7 +2,6 @@ package io.redisreplicaset.datanode.engine;
 
 import io.redisreplicaset.datanode.command.ConfigControl;
 import io.redisreplicaset.datanode.command.ErrorReply;
-import io.redisreplicaset.datanode.command.KeyspaceEvents;
 import io.redisreplicaset.datanode.config.ConfigException;
 import io.redisreplicaset.datanode.config.ConfigRewriter;
 import io.redisreplicaset.datanode.config.Directive;
@@ -40,10 +39,10 @@ public final class ConfigChanges implements ConfigControl {
     public ConfigChanges(EngineCore core, Optional<ConfigFile> file) {
         this.core = core;
         this.file = file;
-        on(Directives.NOTIFY_EVENTS, this::configureEvents);
         on(
-                Directives.REPL_BACKLOG_BYTES,
-                () -> core.stream().capacity(core.settings().whole(Directives.REPL_BACKLOG_BYTES)));
+                Directives.NOTIFY_EVENTS,
+                () -> core.events().configure(core.settings().get(Directives.NOTIFY_EVENTS)));
+        on(Directives.REPL_BACKLOG_BYTES, this::resizeBacklog);
         on(
                 Directives.SLOWLOG_MAX_LENGTH,
                 () -> core.slowLog().trim(core.settings().whole(Directives.SLOWLOG_MAX_LENGTH)));
@@ -57,12 +56,10 @@ public final class ConfigChanges implements ConfigControl {
         reactions.put(directive, reaction);
     }
 
-    private void configureEvents() throws ConfigException {
-        String letters = core.settings().get(Directives.NOTIFY_EVENTS);
-        if (KeyspaceEvents.parse(letters) < 0) {
-            throw new ConfigException("Invalid event class character. Use 'g$lshzxetdmn' with K, E or A.");
-        }
-        core.events().configure(letters);
+    /// Shown is what is in force: a backlog is never smaller than one block.
+    private void resizeBacklog() {
+        core.stream().capacity(core.settings().whole(Directives.REPL_BACKLOG_BYTES));
+        core.settings().set(Directives.REPL_BACKLOG_BYTES, core.stream().capacityBytes());
     }
 
     @Override

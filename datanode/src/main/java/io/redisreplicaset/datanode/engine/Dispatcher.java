@@ -12,8 +12,10 @@ import io.redisreplicaset.datanode.command.Parking;
 import io.redisreplicaset.datanode.command.Transaction;
 import io.redisreplicaset.datanode.config.Directives;
 import io.redisreplicaset.datanode.resp.Request;
+import io.redisreplicaset.datanode.resp.RespOverflowException;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// From a request to its reply: which command it is, whether it may run now, and the run itself.
@@ -24,6 +26,7 @@ final class Dispatcher {
 
     private final Node node;
     private final CommandTable commands;
+    private final Expiry expiry;
     private final Admission admission;
     private final Propagation propagation;
     private final PauseGate pause;
@@ -31,6 +34,7 @@ final class Dispatcher {
     private final Clock clock;
     private final Invocation invocation;
     private final Invocation nested;
+    private final RespWriter muted = new RespWriter(512);
 
     /// The burst that is being run has read or written keys.
     private boolean touchedData;
@@ -49,6 +53,7 @@ final class Dispatcher {
             Client nobody) {
         this.node = node;
         this.commands = node.commands();
+        this.expiry = expiry;
         this.admission = admission;
         this.propagation = propagation;
         this.pause = pause;
@@ -83,10 +88,15 @@ final class Dispatcher {
         if (request.count() == 0) {
             return;
         }
-        int replyMark = reply.length();
+        boolean isMuted = client.replyMode() != Client.ReplyMode.ON;
+        RespWriter spoken = isMuted ? mute(client) : reply;
+        int replyMark = spoken.length();
         CommandSpec spec = null;
         try {
             spec = find(client, request);
+            if (!spec.takes(request.count())) {
+                throw ErrorReply.wrongArity(spec.name());
+            }
             admission.admit(client, spec);
             if (pause.holds(spec, client.transaction(), nowMillis) && isHeldInPause(client, spec)) {
                 client.park(new Parking.ForPause(request.detach()));
@@ -97,17 +107,32 @@ final class Dispatcher {
                 return;
             }
             if (client.transaction() != null && !isTransactionCommand(spec)) {
-                queue(client, client.transaction(), spec, request, reply);
+                queue(client, client.transaction(), spec, request, spoken);
             } else {
-                call(client, spec, request, reply, invocation, false);
-                propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS));
-                client.lastWriteOffset(
-                        invocation.dirty() > 0 ? node.replication().offset() : client.lastWriteOffset());
+                call(client, spec, request, spoken, invocation, false);
+                if (propagation.commit(spec.has(CommandFlag.TOUCHES_ARBITRARY_KEYS))) {
+                    client.lastWriteOffset(node.replication().offset());
+                }
             }
         } catch (ErrorReply refused) {
-            refuse(client, spec, refused, reply, replyMark);
+            refuse(client, spec, refused, spoken, replyMark);
         }
-        quieten(client, reply, replyMark);
+        if (!isMuted && client.replyMode() != Client.ReplyMode.ON) {
+            // It was asked for in this very request, perhaps in the middle of a transaction.
+            reply.truncate(replyMark);
+        }
+        if (!client.isParked() && (client.replyMode() != Client.ReplyMode.ON || isMuted)) {
+            settleReplyMode(client, reply, isMuted);
+        }
+    }
+
+    /// Answers a command that was parked in the middle.
+    void answer(Client client, RespWriter reply, Consumer<RespWriter> answer) {
+        boolean isMuted = client.replyMode() != Client.ReplyMode.ON;
+        answer.accept(isMuted ? mute(client) : reply);
+        if (isMuted) {
+            settleReplyMode(client, reply, true);
+        }
     }
 
     private static boolean isHeldInPause(Client client, CommandSpec spec) {
@@ -147,12 +172,10 @@ final class Dispatcher {
             CommandSpec sub = spec.subcommand(request.text(1));
             if (sub == null) {
                 throw ErrorReply.unknownSubcommand(
-                        shortened(request.text(1)), spec.name().toUpperCase(Locale.ROOT));
+                        shortened(request.text(1), MAX_ECHOED_BYTES),
+                        spec.name().toUpperCase(Locale.ROOT));
             }
             spec = sub;
-        }
-        if (!spec.takes(request.count())) {
-            throw ErrorReply.wrongArity(spec.name());
         }
         return spec;
     }
@@ -170,14 +193,18 @@ final class Dispatcher {
     private static ErrorReply unknownCommand(Request request) {
         StringBuilder arguments = new StringBuilder();
         for (int i = 1; i < request.count() && arguments.length() < MAX_ECHOED_BYTES; i++) {
-            arguments.append('\'').append(shortened(request.text(i))).append("' ");
+            String shown = shortened(request.text(i), MAX_ECHOED_BYTES - arguments.length());
+            arguments.append('\'').append(shown).append("' ");
         }
-        return new ErrorReply(
-                "ERR unknown command '" + shortened(request.text(0)) + "', with args beginning with: " + arguments);
+        return new ErrorReply("ERR unknown command '" + shortened(request.text(0), MAX_ECHOED_BYTES)
+                + "', with args beginning with: " + arguments);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= MAX_ECHOED_BYTES ? text : text.substring(0, MAX_ECHOED_BYTES);
+    /// At most so many characters, and none behind a NUL: as C prints text.
+    private static String shortened(String text, int most) {
+        int nul = text.indexOf(0);
+        int end = Math.min(nul < 0 ? text.length() : nul, most);
+        return text.substring(0, end);
     }
 
     private void call(
@@ -186,7 +213,6 @@ final class Dispatcher {
         if (spec.has(CommandFlag.READONLY) || spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE)) {
             touchedData = true;
         }
-        monitors.show(client, spec, request, nowMillis);
         CommandHandler handler = spec.handler();
         if (handler == null) {
             throw ErrorReply.wrongArity(spec.name());
@@ -202,28 +228,38 @@ final class Dispatcher {
         } catch (ErrorReply failed) {
             // What the command met before it failed, such as an expired key, has happened all the same.
             spec.stats().failed();
-            node.stats().errorReplies++;
+            node.stats().failedWith(failed.text());
             reply.truncate(replyMark);
             reply.error(failed.text());
+        } catch (RespOverflowException tooLarge) {
+            spec.stats().failed();
+            String error = "ERR the reply is too large to be sent";
+            node.stats().failedWith(error);
+            reply.truncate(replyMark);
+            reply.error(error);
         }
         finish(client, spec, request, in);
     }
 
     private void finish(Client client, CommandSpec spec, Request request, Invocation in) {
         node.stats().dirty += in.dirty();
+        monitors.show(in, request);
         if (!client.isUpstream()) {
             propagation.gather(in);
+            if (in.dirty() > 0 && node.replication().isReplica()) {
+                expiry.writtenHere(in);
+            }
         }
         long now = clock.nanos();
         long took = now - lastNanos;
         lastNanos = now;
         spec.stats().called(took);
         long slowMicros = node.settings().whole(Directives.SLOWLOG_SLOWER_THAN_MICROS);
-        if (slowMicros >= 0 && took >= slowMicros * 1000 && !spec.has(CommandFlag.SKIP_SLOWLOG)) {
+        if (slowMicros >= 0 && took / 1000 >= slowMicros && !spec.has(CommandFlag.SKIP_SLOWLOG)) {
             node.slowLog()
                     .add(
+                            in,
                             request,
-                            client,
                             nowMillis / 1000,
                             took / 1000,
                             node.settings().whole(Directives.SLOWLOG_MAX_LENGTH));
@@ -235,11 +271,15 @@ final class Dispatcher {
         Client client = exec.client();
         long dirty = 0;
         for (Transaction.Queued queued : transaction.commands()) {
+            if (changesRole(queued.spec())) {
+                // What was changed so far belongs to the history before.
+                propagation.commit(false);
+            }
             int mark = exec.reply().length();
             call(client, queued.spec(), queued.request(), exec.reply(), nested, true);
-            if (exec.reply().length() == mark) {
-                // Every command of a transaction answers something; one that has nothing to say would shift all others.
-                throw new IllegalStateException(queued.spec().name() + " gave no reply inside EXEC");
+            if (exec.reply().length() == mark && !exec.reply().equals(muted)) {
+                // CLIENT REPLY and REPLCONF may have nothing to say, which would shift the replies behind them.
+                exec.reply().nil();
             }
             dirty += nested.dirty();
         }
@@ -249,33 +289,50 @@ final class Dispatcher {
         node.stats().dirty -= dirty;
     }
 
+    private static boolean changesRole(CommandSpec spec) {
+        return spec.name().equals("replicaof") || spec.name().equals("slaveof");
+    }
+
     private void refuse(
             Client client, @Nullable CommandSpec spec, ErrorReply refused, RespWriter reply, int replyMark) {
         reply.truncate(replyMark);
-        reply.error(refused.text());
-        node.stats().errorReplies++;
+        node.stats().failedWith(refused.text());
         if (spec != null) {
             spec.stats().rejected();
         }
+        if (spec != null && spec.name().equals("exec")) {
+            client.transaction(null);
+            node.watches().unwatchAll(client);
+            reply.error("EXECABORT Transaction discarded because of: " + withoutCode(refused.text()));
+            return;
+        }
+        reply.error(refused.text());
         Transaction transaction = client.transaction();
         if (transaction != null) {
             transaction.breakIt();
         }
     }
 
-    /// CLIENT REPLY OFF and SKIP.
-    private static void quieten(Client client, RespWriter reply, int replyMark) {
+    /// The text of an error without `ERR`; another code stays.
+    private static String withoutCode(String error) {
+        return error.startsWith("ERR ") ? error.substring(4) : error;
+    }
+
+    /// CLIENT REPLY OFF and SKIP: what a command answers goes nowhere. What is pushed to the client meanwhile, the
+    /// confirmations of its subscriptions among it, takes another way and arrives.
+    private RespWriter mute(Client client) {
+        muted.clear();
+        muted.protocol(client.protocol());
+        return muted;
+    }
+
+    private void settleReplyMode(Client client, RespWriter reply, boolean wasMuted) {
         switch (client.replyMode()) {
-            case ON -> {}
-            case OFF -> reply.truncate(replyMark);
-            case SKIP_NEXT -> {
-                reply.truncate(replyMark);
-                client.replyMode(Client.ReplyMode.SKIPPING);
-            }
-            case SKIPPING -> {
-                reply.truncate(replyMark);
-                client.replyMode(Client.ReplyMode.ON);
-            }
+            // CLIENT REPLY ON is the first that is answered again.
+            case ON -> reply.raw(muted.buffer(), 0, wasMuted ? muted.length() : 0);
+            case OFF -> {}
+            case SKIP_NEXT -> client.replyMode(Client.ReplyMode.SKIPPING);
+            case SKIPPING -> client.replyMode(Client.ReplyMode.ON);
         }
     }
 }

@@ -36,6 +36,9 @@ public final class Engine implements Node, NodeControl {
     /// Buckets of a resizing table that one tick moves when no request does.
     private static final int RESIZE_BUCKETS_A_TICK = 1000;
 
+    /// Replies that a burst gathers before they go on their way: pipelined requests for large values don't pile up.
+    private static final int MAX_GATHERED_BYTES = 1024 * 1024;
+
     private static final byte[] MAX_CLIENTS_REACHED =
             "-ERR max number of clients reached\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
@@ -148,7 +151,17 @@ public final class Engine implements Node, NodeControl {
             parked.add(client);
             return false;
         }
+        if (replies.length() > MAX_GATHERED_BYTES && !client.isReplica()) {
+            passReplies(client);
+            replies.clear();
+        }
         return !client.isClosing();
+    }
+
+    private void passReplies(Client client) {
+        core.stats().netOutputBytes += replies.length();
+        core.replyGate()
+                .pass(client, replies, dispatcher.touchedData(), core.stream().offset(), dispatcher.burstNanos());
     }
 
     /// Lets the replies of a burst go, or holds them for the quorum.
@@ -158,9 +171,7 @@ public final class Engine implements Node, NodeControl {
             ReplicaStrayReply.drop(core, client, replies);
             return;
         }
-        core.stats().netOutputBytes += replies.length();
-        core.replyGate()
-                .pass(client, replies, dispatcher.touchedData(), core.stream().offset(), dispatcher.burstNanos());
+        passReplies(client);
         if (client.isClosing()) {
             client.connection().closeAfterFlush();
         }
@@ -173,6 +184,11 @@ public final class Engine implements Node, NodeControl {
                         + client.connection().remoteAddress());
         replies.error("ERR Protocol error: " + complaint);
         client.closeAfterReply();
+    }
+
+    /// Whether what comes from upstream waits: CLIENT PAUSE holds a replica's data as it is.
+    boolean holdsUpstream() {
+        return pause.isPausedByClient(core.clock().unixMillis());
     }
 
     /// Begins to run what has come from upstream at once.
@@ -295,7 +311,7 @@ public final class Engine implements Node, NodeControl {
         parked.remove(client);
         client.unpark();
         beginBurst(client);
-        answer.accept(replies);
+        dispatcher.answer(client, replies, answer);
         endBurst(client);
         resume(client);
     }

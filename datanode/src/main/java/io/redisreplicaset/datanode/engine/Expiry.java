@@ -11,6 +11,7 @@ import io.redisreplicaset.datanode.keyspace.Database;
 import io.redisreplicaset.datanode.keyspace.Entry;
 import io.redisreplicaset.datanode.keyspace.Keyspace;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Expiry implements KeyLookup {
     private final WatchTable watches;
     private final KeyspaceEvents events;
     private final BooleanSupplier isReplica;
+    private final OwnKeys ownKeys;
     private boolean sweeps = true;
     private int sweepDatabase;
     private final int[] sweepSlots;
@@ -49,6 +51,7 @@ final class Expiry implements KeyLookup {
         this.watches = core.watches();
         this.events = core.events();
         this.isReplica = isReplica;
+        this.ownKeys = new OwnKeys(core.keyspace());
         this.sweepSlots = new int[keyspace.databaseCount()];
     }
 
@@ -61,6 +64,11 @@ final class Expiry implements KeyLookup {
         Entry entry = peek(in, key, offset, length);
         if (entry == null) {
             stats.keyspaceMisses++;
+            if (events.isWanted(KeyspaceEvents.KEY_MISS)) {
+                byte[] copy = Arrays.copyOfRange(key, offset, offset + length);
+                events.happened(
+                        KeyspaceEvents.KEY_MISS, "keymiss", copy, in.database().index());
+            }
         } else {
             stats.keyspaceHits++;
         }
@@ -74,7 +82,20 @@ final class Expiry implements KeyLookup {
 
     @Override
     public @Nullable Entry write(Invocation in, byte[] key, int offset, int length) {
-        return living(in, in.database().lookupForWrite(key, offset, length));
+        Entry entry = in.database().lookupForWrite(key, offset, length);
+        boolean isOver =
+                entry != null && entry.isExpired(in.nowMillis()) && !in.client().isUpstream();
+        if (entry != null && isOver && isReplica.getAsBoolean()) {
+            // What a writable replica's client writes begins anew, and does not inherit the end of what was there.
+            delete(in.database(), entry);
+            return null;
+        }
+        return living(in, entry);
+    }
+
+    /// A client of a writable replica has changed data.
+    void writtenHere(Invocation in) {
+        ownKeys.written(in);
     }
 
     private @Nullable Entry living(Invocation in, @Nullable Entry entry) {
@@ -94,7 +115,7 @@ final class Expiry implements KeyLookup {
         byte[] key = entry.key();
         database.remove(entry);
         stats.expiredKeys++;
-        watches.touched(database.index(), key, 0, key.length);
+        watches.touched(database, key, 0, key.length);
         events.happened(KeyspaceEvents.EXPIRED, "expired", key, database.index());
         propagation.gather(database.index(), settings.isOn(Directives.LAZY_EXPIRE) ? UNLINK : DEL, key);
     }
@@ -103,7 +124,12 @@ final class Expiry implements KeyLookup {
     ///
     /// @return whether there is surely more to do
     boolean sweep(Clock clock) {
-        if (!sweeps || isReplica.getAsBoolean()) {
+        if (isReplica.getAsBoolean()) {
+            ownKeys.sweep(clock.unixMillis(), this::delete);
+            return false;
+        }
+        ownKeys.forget();
+        if (!sweeps) {
             return false;
         }
         long deadline = clock.nanos() + SWEEP_NANOS;

@@ -8,6 +8,7 @@ import io.redisreplicaset.datanode.command.NodeStats;
 import io.redisreplicaset.datanode.command.Release;
 import io.redisreplicaset.datanode.config.Directives;
 import io.redisreplicaset.datanode.keyspace.Database;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,8 @@ import java.util.Set;
 
 /// INFO: sections of `name:value` lines, in Redis's order.
 public final class InfoReport {
-    private static final List<String> DEFAULT_SECTIONS =
-            List.of("server", "clients", "memory", "persistence", "stats", "replication", "keyspace");
+    private static final List<String> DEFAULT_SECTIONS = List.of(
+            "server", "clients", "memory", "persistence", "stats", "replication", "cpu", "errorstats", "keyspace");
     private static final List<String> ALL_SECTIONS = List.of(
             "server",
             "clients",
@@ -25,7 +26,9 @@ public final class InfoReport {
             "stats",
             "replication",
             "replicaset",
+            "cpu",
             "commandstats",
+            "errorstats",
             "keyspace");
 
     private final EngineCore core;
@@ -80,7 +83,10 @@ public final class InfoReport {
                 case "clients" -> clients(lines);
                 case "memory" -> memory(lines);
                 case "stats" -> stats(lines);
+                case "cpu" -> processor(lines);
                 case "commandstats" -> commandStats(lines);
+                case "errorstats" ->
+                    core.stats().errors().forEach((kind, count) -> lines.add("errorstat_" + kind, "count=" + count));
                 case "keyspace" -> keyspace(lines);
                 default -> {
                     // Wholly somebody else's.
@@ -111,12 +117,16 @@ public final class InfoReport {
     }
 
     private static String title(String section) {
-        return section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
+        return section.equals("cpu")
+                ? "CPU"
+                : section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
     }
 
     private void server(Lines lines) {
         long uptime = (core.clock().unixMillis() - core.startedMillis()) / 1000;
         lines.add("redis_version", Release.REDIS_COMPATIBLE)
+                .add("redis_git_sha1", "00000000")
+                .add("redis_git_dirty", 0)
                 .add("rrs_version", Release.ours())
                 .add("redis_mode", "standalone")
                 .add(
@@ -184,9 +194,21 @@ public final class InfoReport {
                 .add("pubsub_patterns", core.pubSub().patternCount())
                 .add("latest_fork_usec", 0)
                 .add("total_forks", 0)
-                .add("total_error_replies", stats.errorReplies)
+                .add("total_error_replies", stats.errorReplies())
                 .add("unexpected_error_replies", stats.unexpectedErrorReplies)
                 .add("held_replies", core.replyGate().heldReplies());
+    }
+
+    private static void processor(Lines lines) {
+        ProcessorTime time = ProcessorTime.now();
+        lines.add("used_cpu_sys", seconds(time.system()))
+                .add("used_cpu_user", seconds(time.user()))
+                .add("used_cpu_sys_children", seconds(Duration.ZERO))
+                .add("used_cpu_user_children", seconds(Duration.ZERO));
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.6f", time.toNanos() / 1e9);
     }
 
     private void commandStats(Lines lines) {

@@ -4,6 +4,7 @@ import io.redisreplicaset.datanode.command.Client;
 import io.redisreplicaset.datanode.command.ClientRegistry;
 import io.redisreplicaset.datanode.command.CommandFlag;
 import io.redisreplicaset.datanode.command.CommandSpec;
+import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.resp.Request;
 import java.nio.charset.StandardCharsets;
 
@@ -21,23 +22,25 @@ final class Monitors {
         count = (int) clients.all().stream().filter(Client::isMonitor).count();
     }
 
-    void show(Client client, CommandSpec spec, Request request, long nowMillis) {
+    /// Shows a command that has run, its passwords left out.
+    void show(Invocation in, Request request) {
+        CommandSpec spec = in.spec();
         if (count == 0 || spec.has(CommandFlag.ADMIN) || spec.has(CommandFlag.SKIP_MONITOR)) {
             return;
         }
+        Client client = in.client();
         StringBuilder line = new StringBuilder("+")
-                .append(nowMillis / 1000)
+                .append(in.nowMillis() / 1000)
                 .append('.')
-                .append(String.format("%06d", nowMillis % 1000 * 1000))
+                .append(String.format("%06d", in.nowMillis() % 1000 * 1000))
                 .append(" [")
                 .append(client.database())
                 .append(' ')
                 .append(client.connection().remoteAddress())
                 .append(']');
-        boolean isSecret = spec.has(CommandFlag.NO_AUTH);
         for (int i = 0; i < request.count(); i++) {
             line.append(" \"");
-            line.append(isSecret && i > 0 ? "(redacted)" : quoted(request, i));
+            line.append(in.isSecret(i) ? Invocation.REDACTED : quoted(request, i));
             line.append('"');
         }
         byte[] bytes = line.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -59,6 +62,8 @@ final class Monitors {
                 case '\n' -> text.append("\\n");
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
+                case 7 -> text.append("\\a");
+                case '\b' -> text.append("\\b");
                 default -> {
                     if (b >= ' ' && b < 127) {
                         text.append((char) b);

@@ -34,7 +34,8 @@ final class PauseGate {
         return holdsWrites || isPausedByClient(nowMillis);
     }
 
-    private boolean isPausedByClient(long nowMillis) {
+    /// CLIENT PAUSE is in force.
+    boolean isPausedByClient(long nowMillis) {
         return isSet && nowMillis < endMillis;
     }
 
@@ -49,8 +50,9 @@ final class PauseGate {
         if (isPausedByClient(nowMillis) && !onlyWrites) {
             return true;
         }
-        return spec.has(CommandFlag.WRITE)
-                || spec.has(CommandFlag.MAY_REPLICATE)
-                || (transaction != null && spec.name().equals("exec") && transaction.hasWrites());
+        if (transaction != null && spec.name().equals("exec")) {
+            return transaction.has(CommandFlag.WRITE) || transaction.has(CommandFlag.MAY_REPLICATE);
+        }
+        return spec.has(CommandFlag.WRITE) || spec.has(CommandFlag.MAY_REPLICATE);
     }
 }

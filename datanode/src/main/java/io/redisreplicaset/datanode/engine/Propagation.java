@@ -97,9 +97,10 @@ final class Propagation {
     /// Appends what was gathered to the history.
     ///
     /// @param separately several changes have nothing to do with one another
-    void commit(boolean separately) {
+    /// @return whether there was anything
+    boolean commit(boolean separately) {
         if (changes == 0) {
-            return;
+            return false;
         }
         boolean isTransaction = changes > 1 && !separately;
         stream.append(gathered.buffer(), 0, firstChangeAt);
@@ -112,6 +113,7 @@ final class Propagation {
         }
         gathered.clear();
         changes = 0;
+        return true;
     }
 
     private static byte[] ascii(String text) {

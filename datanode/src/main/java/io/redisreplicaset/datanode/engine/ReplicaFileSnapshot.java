@@ -15,12 +15,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One snapshot that goes to a file first: `repl-diskless-sync no`, and replicas that must know the length before.
 /// Everyone who comes while it is written gets it from there, at a pace of its own.
 ///
 /// The file has a name of its own, so that no other save can take its place; it is gone as soon as all have opened
 /// it.
+///
+/// ```
+///   being written, open to others --committed--> on its way to each, at its own pace --taken--> that one's is over
+/// ```
 final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Output, BackgroundSnapshotFile.Listener {
     private final long id;
     private final EngineCore core;
@@ -33,8 +38,12 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
     /// Keeps the stream from the snapshot's instant on for those who are still to come.
     private final ReplicationStream.Cursor place;
 
+    private @Nullable SnapshotJob job;
     private long length;
     private boolean isOpen = true;
+
+    /// The disk was told to put the file in its place, and will say when it has.
+    private boolean isCommitting;
 
     ReplicaFileSnapshot(long id, EngineCore core, SnapshotDisk disk, Listener listener) {
         this.id = id;
@@ -49,7 +58,7 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
     void begin(List<ReplicaPeer> replicas, SnapshotFacts facts, SnapshotRuns runs) {
         members.addAll(replicas);
         core.log().notice("Full sync by way of a file begins, for " + members.size() + " replicas");
-        runs.write(facts, this);
+        job = runs.write(facts, this);
     }
 
     @Override
@@ -101,6 +110,7 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
 
     @Override
     public void finished() {
+        isCommitting = true;
         file.commit();
     }
 
@@ -108,6 +118,10 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
     public void committed() {
         Path path = Path.of(folder).toAbsolutePath().resolve(fileName);
         try {
+            if (!isOpen) {
+                Files.deleteIfExists(path);
+                return;
+            }
             for (ReplicaPeer member : members) {
                 send(member, path);
             }
@@ -120,7 +134,7 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
                 .notice("Full sync: the file of " + length + " bytes is written and goes to " + members.size()
                         + " replicas");
         end();
-        listener.ended(this, List.copyOf(members));
+        listener.ended(this, List.of());
     }
 
     private void send(ReplicaPeer member, Path path) throws IOException {
@@ -129,9 +143,16 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
         byte[] header = (framing.header() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         member.attachedSession().snapshotBegan(framing, core.clock().nanos());
         member.output().write(Unpooled.wrappedBuffer(header));
-        member.output().writeFile(opened, length);
+        member.output().writeFile(opened, length, () -> taken(member));
         member.output().flush();
         core.stats().replicationOutputBytes += header.length + length;
+    }
+
+    /// The kernel has the whole file for one of them: behind it comes the stream.
+    private void taken(ReplicaPeer member) {
+        if (members.remove(member)) {
+            listener.ended(this, List.of(member));
+        }
     }
 
     @Override
@@ -142,6 +163,24 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
             end();
             listener.failed(this, List.copyOf(members), reason);
         }
+    }
+
+    /// What is being written is not this node's data any more: nobody may be sent it.
+    @Override
+    public void abandon(String reason) {
+        if (!isOpen) {
+            return;
+        }
+        core.log().warning("Full sync given up: " + reason);
+        SnapshotJob running = job;
+        if (running != null) {
+            running.cancel();
+        }
+        if (!isCommitting) {
+            file.discard();
+        }
+        end();
+        listener.failed(this, List.copyOf(members), reason);
     }
 
     private void end() {

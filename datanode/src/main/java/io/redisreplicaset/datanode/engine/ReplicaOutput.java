@@ -14,12 +14,18 @@ public interface ReplicaOutput {
     void write(ByteBuf bytes);
 
     /// Queues the bytes of a whole file, and closes it behind them.
-    void writeFile(FileChannel file, long length);
+    ///
+    /// @param whenTaken runs on the owning thread when the kernel has taken the last of them; never if the
+    ///     connection is closed before
+    void writeFile(FileChannel file, long length, Runnable whenTaken);
 
     void flush();
 
-    /// Bytes queued and not yet taken by the kernel.
+    /// Bytes queued in memory and not yet taken by the kernel.
     long pendingBytes();
+
+    /// Bytes of a file that the kernel has not taken; they cost no memory.
+    long fileBytesLeft();
 
     /// Bytes that the kernel has taken so far.
     long sentBytes();

@@ -133,7 +133,7 @@ final class ReplicaPeer {
             sentBytesSeen = sent;
             attached.progressed(nowNanos);
         }
-        return attached.due(timeoutNanos, output.pendingBytes() > 0, nowNanos);
+        return attached.due(timeoutNanos, output.pendingBytes() + output.fileBytesLeft() > 0, nowNanos);
     }
 
     /// The address that others reach it at.

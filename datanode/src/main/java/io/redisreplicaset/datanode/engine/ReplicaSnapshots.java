@@ -80,6 +80,19 @@ final class ReplicaSnapshots implements ReplicaSharedSnapshot.Listener {
         }
     }
 
+    /// Nothing is being written for replicas.
+    boolean areNone() {
+        return running.isEmpty();
+    }
+
+    /// The data is about to be replaced: what is being written of it is of no use to anybody, and its place in the
+    /// stream is gone.
+    void abandonAll() {
+        for (ReplicaSharedSnapshot each : List.copyOf(running.values())) {
+            each.abandon("the data is replaced by that of the upstream");
+        }
+    }
+
     private static <T> T require(@Nullable T found) {
         if (found == null) {
             throw new IllegalStateException("a decision about somebody who was not asked about");

@@ -109,6 +109,15 @@ final class ReplicaStreamedSnapshot implements ReplicaSharedSnapshot, SnapshotJo
     }
 
     @Override
+    public void abandon(String reason) {
+        SnapshotJob running = job;
+        if (running != null) {
+            running.cancel();
+        }
+        failed(reason);
+    }
+
+    @Override
     public void gone(ReplicaPeer replica) {
         if (!members.remove(replica) || !members.isEmpty()) {
             return;

@@ -85,11 +85,18 @@ public final class Replication
     /// Wires what could not be there when this was made. Nobody is followed yet.
     public void connect(Engine itsEngine) {
         engine = itsEngine;
-        UpstreamLoads loads = new UpstreamLoads(core, lineage, roster, ports.membership(), ports.runs(), ports.disk());
+        UpstreamLoads loads =
+                new UpstreamLoads(core, lineage, this::letGoOfReaders, ports.membership(), ports.runs(), ports.disk());
         UpstreamFollower made = new UpstreamFollower(
                 core, itsEngine, lineage, ports.membership(), ports.connector(), loads, roster::dropAll);
         follower = made;
         info = new ReplicationInfo(core, lineage, roster, made, this::writesHistory);
+    }
+
+    /// The data and its history are about to be replaced.
+    private void letGoOfReaders() {
+        roster.dropAll();
+        snapshots.abandonAll();
     }
 
     private UpstreamFollower follower() {
@@ -469,6 +476,7 @@ public final class Replication
                 && !ports.membership().isMember()
                 && core.stream().isKept()
                 && roster.attached().isEmpty()
+                && snapshots.areNone()
                 && nowNanos - roster.nobodySinceNanos() > ttlNanos;
         if (isUnused) {
             lineage.forget();

@@ -81,7 +81,7 @@ final class UpstreamFollower {
     /// Bytes of the stream that were read and are not applied yet.
     int pendingBytes() {
         UpstreamStream running = stream;
-        return running == null ? 0 : running.pendingBytes();
+        return running == null ? 0 : running.pendingBytes() + inbox.size();
     }
 
     /// Bytes of the snapshot that have come, and that will come in all (0 where nobody knows); null outside of a
@@ -317,7 +317,7 @@ final class UpstreamFollower {
             case RECEIVING_SNAPSHOT -> readSnapshot(bytes, at, to);
             // The stream that follows a snapshot is not read before the snapshot is in place.
             case LOADING_SNAPSHOT -> 0;
-            case CONNECTED -> readStream(bytes, at, to);
+            case CONNECTED -> engine.holdsUpstream() ? 0 : readStream(bytes, at, to);
         };
     }
 
@@ -414,6 +414,8 @@ final class UpstreamFollower {
         }
         UpstreamConnection open = connection;
         if (open != null && !inbox.isEmpty()) {
+            // It is this node that does not listen: the upstream is not silent.
+            link.heard(nowNanos);
             inbox.retry(this::read);
             if (open.equals(connection)) {
                 open.readMore(inbox.isEmpty());

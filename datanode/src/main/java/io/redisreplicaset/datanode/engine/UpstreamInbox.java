@@ -18,6 +18,10 @@ final class UpstreamInbox {
         return keptLength == 0;
     }
 
+    int size() {
+        return keptLength;
+    }
+
     void clear() {
         kept = new byte[0];
         keptLength = 0;

@@ -10,21 +10,22 @@ import java.util.Optional;
 final class UpstreamLoads {
     private final EngineCore core;
     private final ReplicationLineage lineage;
-    private final ReplicaRoster roster;
+    private final Runnable letGoOfReaders;
     private final SetMembership membership;
     private final SnapshotRuns runs;
     private final SnapshotDisk disk;
 
+    /// @param letGoOfReaders ends whatever reads the data or its stream for others
     UpstreamLoads(
             EngineCore core,
             ReplicationLineage lineage,
-            ReplicaRoster roster,
+            Runnable letGoOfReaders,
             SetMembership membership,
             SnapshotRuns runs,
             SnapshotDisk disk) {
         this.core = core;
         this.lineage = lineage;
-        this.roster = roster;
+        this.letGoOfReaders = letGoOfReaders;
         this.membership = membership;
         this.runs = runs;
         this.disk = disk;
@@ -34,7 +35,7 @@ final class UpstreamLoads {
     ///
     /// @param id the history that it is said to be of; empty where the upstream is too old to have one
     UpstreamLoad begin(SnapshotFraming framing, Optional<ReplicationId> id, long offset) {
-        UpstreamTarget target = new UpstreamTarget(core, lineage, roster, membership, id, offset);
+        UpstreamTarget target = new UpstreamTarget(core, lineage, letGoOfReaders, membership, id, offset);
         long expectedBytes =
                 framing instanceof SnapshotFraming.OfLength(long bytes) ? bytes : SnapshotLoad.Mode.UNKNOWN_SIZE;
         String wish = core.settings().get(Directives.REPL_DISKLESS_LOAD);

@@ -75,10 +75,10 @@ final class UpstreamStream implements StreamReader.Applier {
     public After run(Request request) {
         if (request.count() > 0) {
             noteMarker(request);
-            long errors = core.stats().errorReplies;
+            long errors = core.stats().errorReplies();
             discarded.clear();
             engine.runFromUpstream(client, request, discarded);
-            if (core.stats().errorReplies != errors) {
+            if (core.stats().errorReplies() != errors) {
                 reportError(request);
             }
         }

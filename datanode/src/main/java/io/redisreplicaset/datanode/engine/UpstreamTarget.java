@@ -8,24 +8,25 @@ import java.util.Optional;
 final class UpstreamTarget {
     private final EngineCore core;
     private final ReplicationLineage lineage;
-    private final ReplicaRoster roster;
+    private final Runnable letGoOfReaders;
     private final SetMembership membership;
     private final Optional<ReplicationId> id;
     private final long offset;
     private boolean isHidden;
 
+    /// @param letGoOfReaders ends whatever reads the data or its stream for others
     /// @param id the history that the snapshot is said to be of; empty where the upstream is too old to have one
     /// @param offset where in it
     UpstreamTarget(
             EngineCore core,
             ReplicationLineage lineage,
-            ReplicaRoster roster,
+            Runnable letGoOfReaders,
             SetMembership membership,
             Optional<ReplicationId> id,
             long offset) {
         this.core = core;
         this.lineage = lineage;
-        this.roster = roster;
+        this.letGoOfReaders = letGoOfReaders;
         this.membership = membership;
         this.id = id;
         this.offset = offset;
@@ -46,7 +47,7 @@ final class UpstreamTarget {
     /// Lets the old data go, and everyone who reads its history.
     void empty() {
         core.log().notice("MASTER <-> REPLICA sync: Loading DB in memory");
-        roster.dropAll();
+        letGoOfReaders.run();
         lineage.lost();
         for (Database database : core.keyspace().databases()) {
             core.watches().replaced(database, null);
@@ -63,7 +64,7 @@ final class UpstreamTarget {
 
     /// The old data is about to be swapped for the new: its readers can't go on.
     void makeWay() {
-        roster.dropAll();
+        letGoOfReaders.run();
     }
 
     /// The data is the snapshot's now.

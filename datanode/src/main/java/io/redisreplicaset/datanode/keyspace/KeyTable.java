@@ -158,7 +158,7 @@ final class KeyTable {
         }
     }
 
-    /// Visits the entries at one step of a walk.
+    /// Visits the entries at one step of a walk. The visitor changes nothing in the table.
     ///
     /// @param cursor 0 to begin
     /// @return the cursor of the next step, 0 when the walk is over
@@ -185,12 +185,8 @@ final class KeyTable {
     }
 
     private static void visit(@Nullable Entry first, Consumer<Entry> visitor) {
-        Entry e = first;
-        while (e != null) {
-            // The visitor may remove the entry.
-            Entry following = e.next;
+        for (Entry e = first; e != null; e = e.next) {
             visitor.accept(e);
-            e = following;
         }
     }
 

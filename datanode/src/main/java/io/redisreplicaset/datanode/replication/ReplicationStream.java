@@ -23,8 +23,8 @@ public final class ReplicationStream {
 
     private static final int BLOCKS_IN_BACKLOG = 16;
 
-    /// Blocks that one append may let go, so that shrinking a huge backlog stalls nobody.
-    private static final int MAX_BLOCKS_TRIMMED = 64;
+    /// Blocks that are let go at once, so that shrinking a huge backlog stalls nobody.
+    private static final int MAX_BLOCKS_TRIMMED = 256;
 
     private static final class Block {
         final ByteBuf bytes;
@@ -247,6 +247,7 @@ public final class ReplicationStream {
         /// Lets the memory go.
         public void close() {
             standOn(null);
+            trim();
         }
     }
 }

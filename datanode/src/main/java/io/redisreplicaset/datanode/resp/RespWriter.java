@@ -9,10 +9,14 @@ public final class RespWriter {
     /// What is kept between replies; a buffer that one huge reply made larger is let go.
     private static final int KEPT_BYTES = 1024 * 1024;
 
+    /// What an array of Java can hold.
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
     private static final int LARGEST_CACHED_LENGTH = 512;
     private static final byte[][] BULK_HEADERS = headers('$');
     private static final byte[][] ARRAY_HEADERS = headers('*');
 
+    private final int maxBytes;
     private byte[] buffer;
     private int length;
     private int protocol = 2;
@@ -22,7 +26,13 @@ public final class RespWriter {
     }
 
     public RespWriter(int initialBytes) {
-        buffer = new byte[initialBytes];
+        this(initialBytes, MAX_BYTES);
+    }
+
+    /// @param maxBytes at which a reply is too large: it throws a [RespOverflowException]
+    RespWriter(int initialBytes, int maxBytes) {
+        this.buffer = new byte[initialBytes];
+        this.maxBytes = maxBytes;
     }
 
     /// @param version 2 or 3
@@ -252,8 +262,11 @@ public final class RespWriter {
 
     private void ensure(int more) {
         if (buffer.length - length < more) {
-            long wanted = Math.max((long) length + more, buffer.length * 2L);
-            buffer = Arrays.copyOf(buffer, (int) Math.min(wanted, Integer.MAX_VALUE - 8L));
+            long needed = (long) length + more;
+            if (needed > maxBytes) {
+                throw new RespOverflowException(needed, maxBytes);
+            }
+            buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, Math.max(needed, buffer.length * 2L)));
         }
     }
 

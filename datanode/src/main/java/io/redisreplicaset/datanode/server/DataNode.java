@@ -128,7 +128,8 @@ final class DataNode {
         line.warnings().forEach(log::warning);
     }
 
-    private static CommandTable commands() {
+    /// Every command that a node has.
+    static CommandTable commands() {
         CommandTable table = new CommandTable();
         AdminCommands.register(table);
         ConnectionCommands.register(table);

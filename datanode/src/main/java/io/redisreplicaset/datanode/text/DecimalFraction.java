@@ -48,11 +48,11 @@ public final class DecimalFraction {
         return number.abs().compareTo(LARGEST) <= 0;
     }
 
-    /// Whether the text is a number of C that no sum can hold.
-    public static boolean isInfiniteOrNan(byte[] bytes) {
-        String word = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    /// Whether the text is one of the words for infinity.
+    public static boolean isInfinite(byte[] bytes, int length) {
+        String word = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         String bare = word.startsWith("+") || word.startsWith("-") ? word.substring(1) : word;
-        return bare.equals("inf") || bare.equals("infinity") || bare.equals("nan");
+        return bare.equals("inf") || bare.equals("infinity");
     }
 
     /// Plain digits, no exponent, no zeros behind the last digit.

@@ -18,9 +18,9 @@ final class ChannelActions {
         ChannelFuture _ = ctx.write(bytes, ctx.voidPromise());
     }
 
-    /// Queues a file; the channel closes it.
-    static void writeFile(ChannelHandlerContext ctx, FileRegion file) {
-        ChannelFuture _ = ctx.write(file, ctx.voidPromise());
+    /// Queues a part of a file, and runs one of the two when it is written, or can't be.
+    static void writeFile(ChannelHandlerContext ctx, FileRegion part, Runnable whenTaken, Runnable whenFailed) {
+        ChannelFuture _ = ctx.write(part).addListener(done -> (done.isSuccess() ? whenTaken : whenFailed).run());
     }
 
     /// Runs `then` if what is under way fails.

@@ -119,7 +119,7 @@ final class SnapshotJobTest {
         switch (random.nextInt(200)) {
             case 0 -> node.core.keyspace().swap(random.nextInt(3), random.nextInt(3));
             case 1 -> clearSometimes(node, database, random);
-            case 2 -> database.put(key, StringValue.of(new byte[300_000 + random.nextInt(300_000)]));
+            case 2 -> database.put(key, StringValue.of(new byte[130_000 + random.nextInt(130_000)]));
             default -> {
                 if (entry == null || random.nextInt(3) == 0) {
                     database.put(key, StringValue.of(SnapshotFixture.bytes("v" + random.nextLong())));

@@ -1,6 +1,7 @@
 package io.redisreplicaset.datanode.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -156,5 +157,22 @@ final class RespWriterTest {
         writer.clear();
 
         assertThat(writer.buffer()).isSameAs(buffer);
+    }
+
+    @Test
+    void refuses_to_grow_beyond_its_bound_and_keeps_what_was_there() {
+        RespWriter bounded = new RespWriter(8, 100);
+        bounded.simple("kept");
+        int mark = bounded.length();
+        bounded.bulk(new byte[80]);
+
+        assertThatThrownBy(() -> bounded.bulk(new byte[80]))
+                .isInstanceOf(RespOverflowException.class)
+                .hasMessageStartingWith("wanted ")
+                .hasMessageEndingWith(" bytes, may have 100");
+
+        bounded.truncate(mark);
+        bounded.ok();
+        assertThat(new String(bounded.toBytes(), StandardCharsets.US_ASCII)).isEqualTo("+kept\r\n+OK\r\n");
     }
 }

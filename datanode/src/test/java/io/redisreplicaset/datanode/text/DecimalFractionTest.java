@@ -93,16 +93,14 @@ final class DecimalFractionTest {
     }
 
     @Test
-    void knows_the_words_for_what_no_sum_can_hold() {
-        for (String word : new String[] {"inf", "+inf", "-inf", "Infinity", "-INFINITY", "nan", "-NaN"}) {
-            assertThat(DecimalFraction.isInfiniteOrNan(word.getBytes(StandardCharsets.US_ASCII)))
-                    .as(word)
-                    .isTrue();
+    void knows_the_words_for_infinity() {
+        for (String word : new String[] {"inf", "+inf", "-inf", "Infinity", "-INFINITY"}) {
+            byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+            assertThat(DecimalFraction.isInfinite(bytes, bytes.length)).as(word).isTrue();
         }
-        for (String word : new String[] {"", "-", "in", "infinit", "1", "nano"}) {
-            assertThat(DecimalFraction.isInfiniteOrNan(word.getBytes(StandardCharsets.US_ASCII)))
-                    .as(word)
-                    .isFalse();
+        for (String word : new String[] {"", "-", "in", "infinit", "1", "nan"}) {
+            byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+            assertThat(DecimalFraction.isInfinite(bytes, bytes.length)).as(word).isFalse();
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 /// A whole copy, in each way in which it can be sent and taken, with a real server on either side.
@@ -127,6 +128,36 @@ final class FullSyncIT {
                 replica.awaitSyncedWith(top);
                 assertThat(replica.digest()).as(traffic.toString()).isEqualTo(top.digest());
             }
+        }
+    }
+
+    /// A relay is in the middle of writing a copy for its own replica when its data becomes another's.
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "no"})
+    void a_copy_of_data_that_is_gone_goes_to_nobody(String diskless) throws IOException {
+        try (Server first = Program.REDIS.start(folder, "first");
+                Server second = Program.REDIS.start(folder, "second");
+                Server relay = Program.NODE.start(folder, "relay", "--repl-diskless-sync", diskless);
+                Server last = Program.NODE.start(folder, "last")) {
+            Traffic.random().run(first, 3000);
+            Traffic.random().run(second, 3000);
+            relay.follow(first);
+            relay.awaitSyncedWith(first);
+            try (Jedis client = relay.client()) {
+                client.configSet("rdb-key-save-delay", "5000");
+                last.follow(relay);
+                relay.awaitLog(
+                        diskless.equals("yes")
+                                ? "Background RDB transfer started"
+                                : "Full sync by way of a file begins");
+                relay.follow(second);
+                relay.awaitSyncedWith(second);
+                // Its replica has come back by now, and waits.
+                last.awaitInfo("master_link_status", "down");
+                client.configSet("rdb-key-save-delay", "0");
+            }
+            last.awaitSyncedWith(second);
+            assertThat(last.digest()).isEqualTo(second.digest());
         }
     }
 }

@@ -125,7 +125,7 @@ public final class Wire implements AutoCloseable {
 
     /// All that comes until the connection is closed, or nothing has come for that long. A close is told by `(closed)`.
     public String everythingWithin(Duration silence) {
-        StringBuilder all = new StringBuilder();
+        StringBuilder all = new StringBuilder(new String(replies.drain(), StandardCharsets.ISO_8859_1));
         int count = readSome(silence.toMillis());
         while (count > 0) {
             all.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));

@@ -19,7 +19,12 @@ public enum Reason {
     NODE_CREATED("NodeCreated", Severity.NORMAL, "A node was created."),
     NODE_REPLACED("NodeReplaced", Severity.NORMAL, "A node came back on a new, empty disk."),
     NODE_RESTARTED("NodeRestarted", Severity.WARNING, "A node's process is a new one."),
-    NODE_FAILED("NodeFailed", Severity.WARNING, "A node's process ended by itself; it is started again."),
+    NODE_FAILED(
+            "NodeFailed",
+            Severity.WARNING,
+            "A node's process ended by itself, or cannot be started; it is tried again."),
+    VOLUMES_INHERITED(
+            "VolumesInherited", Severity.NORMAL, "The set goes on with the volumes of an earlier one of its name."),
     NODE_RESYNCING("NodeResyncing", Severity.NORMAL, "A node copies the data of its upstream."),
     NODE_DELETED("NodeDeleted", Severity.NORMAL, "A node was removed."),
     REPLICA_REPOINTED("ReplicaRepointed", Severity.NORMAL, "A replica was told whom to follow."),

@@ -32,6 +32,7 @@ final class NodeLink implements AutoCloseable {
     private volatile @Nullable NodeConnection connection;
     private volatile Fact<NodeStatus> status;
     private volatile Optional<Refusal> refusal = Optional.empty();
+    private volatile boolean wasAsked;
     private volatile boolean isClosed;
 
     /// @param poll how often it is asked where it says nothing by itself
@@ -64,6 +65,11 @@ final class NodeLink implements AutoCloseable {
 
     Optional<Refusal> refusal() {
         return refusal;
+    }
+
+    /// Whether its status is more than "not asked yet".
+    boolean wasAsked() {
+        return wasAsked;
     }
 
     boolean isClosed() {
@@ -143,6 +149,7 @@ final class NodeLink implements AutoCloseable {
     private void learn(Fact<NodeStatus> fact) {
         Fact<NodeStatus> before = status;
         status = fact;
+        wasAsked = true;
         if (StatusNews.differ(before, fact)) {
             news.run();
         }

@@ -76,6 +76,11 @@ final class NodeLinks implements SetView.Answers, AutoCloseable {
         return quarter.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : quarter;
     }
 
+    /// Whether each node has answered once, or failed to.
+    boolean wereAllAsked() {
+        return links.values().stream().allMatch(NodeLink::wasAsked);
+    }
+
     Optional<NodeLink> link(String name) {
         return Optional.ofNullable(links.get(name));
     }

@@ -4,6 +4,7 @@ import io.redisreplicaset.operator.failover.CoordinatorMemory;
 import io.redisreplicaset.operator.failover.FailoverMachine;
 import io.redisreplicaset.operator.failover.FailoverStep;
 import io.redisreplicaset.operator.topology.Action;
+import io.redisreplicaset.operator.topology.Deadlines;
 import io.redisreplicaset.operator.topology.Happenings;
 import io.redisreplicaset.operator.topology.Happenings.LastSeen;
 import io.redisreplicaset.operator.topology.ObservedNode;
@@ -35,6 +36,12 @@ public final class SetCoordinator implements AutoCloseable {
     /// A look that is taken although nobody heard of anything.
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
+    /// How long a coordinator's first look waits for the nodes' first answers: as long as nothing is known, everything
+    /// looks broken, and would be told so.
+    private static final Duration FIRST_ANSWERS = Deadlines.COMMAND.multipliedBy(2);
+
+    private static final Duration FIRST_ANSWERS_POLL = Duration.ofMillis(10);
+
     private final SetRuntime runtime;
     private final InstantSource clock;
     private final Runnable wake;
@@ -47,6 +54,7 @@ public final class SetCoordinator implements AutoCloseable {
     private SetRecord record;
     private final Map<String, LastSeen> lastSeen = new HashMap<>();
     private @Nullable SetIntent lastIntent;
+    private boolean hasLooked;
     private volatile boolean isSettling;
     private volatile boolean isClosed;
 
@@ -80,12 +88,24 @@ public final class SetCoordinator implements AutoCloseable {
         isSettling = true;
         try {
             record = runtime.record();
+            if (!hasLooked) {
+                awaitFirstAnswers();
+                hasLooked = true;
+            }
             return settle(clock.instant().plus(LONGEST_SETTLING));
         } finally {
             isSettling = false;
             if (news.isThere()) {
                 wake.run();
             }
+        }
+    }
+
+    private void awaitFirstAnswers() throws InterruptedException {
+        links.keep(runtime.nodes());
+        Instant patienceEnds = clock.instant().plus(FIRST_ANSWERS);
+        while (!links.wereAllAsked() && clock.instant().isBefore(patienceEnds)) {
+            boolean _ = news.await(FIRST_ANSWERS_POLL);
         }
     }
 

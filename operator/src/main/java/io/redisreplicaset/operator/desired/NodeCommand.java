@@ -46,7 +46,7 @@ public final class NodeCommand {
         add(arguments, "port", String.valueOf(place.port()));
         add(arguments, "dir", place.dataDirectory());
         add(arguments, "admin-port", String.valueOf(place.adminPort()));
-        add(arguments, "replicaset-id", set.getMetadata().getUid());
+        add(arguments, "replicaset-id", SetIdentity.of(set));
         add(arguments, "replicaset-name", Names.node(set.getMetadata().getName(), ordinal));
         add(arguments, "replicaset-durability", spec.durability().directive());
         add(

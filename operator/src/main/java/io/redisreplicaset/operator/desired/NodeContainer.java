@@ -67,6 +67,8 @@ public final class NodeContainer {
                 .withStartupProbe(NodeProbes.startup())
                 .withReadinessProbe(NodeProbes.readiness())
                 .withLivenessProbe(NodeProbes.liveness())
+                // Why a node ended stands in its pod's status then, and from there in an Event of the set.
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .build();
     }
 

@@ -42,9 +42,11 @@ public final class NodeVolumes {
         String claim = Names.claim(name, ordinal);
         Map<String, String> labels = Labels.ofNode(name, ordinal);
         ReclaimPolicy policy = set.getSpec().persistence().reclaimPolicy();
-        return switch (policy) {
+        ObjectMetaBuilder metadata = switch (policy) {
             case RETAIN -> Metadata.unowned(set, claim, labels);
             case DELETE -> Metadata.owned(set, claim, labels);
         };
+        // Whose data it is, for a later set of this name.
+        return metadata.addToAnnotations(SetIdentity.ANNOTATION, SetIdentity.of(set));
     }
 }

@@ -6,7 +6,7 @@
 /// | file | object |
 /// |---|---|
 /// | [NodePods] | Pod `<set>-<n>`; [NodeCommand] is its command line, [PodRevision] says when it must be replaced |
-/// | [NodeVolumes] | PersistentVolumeClaim `data-<set>-<n>` |
+/// | [NodeVolumes] | PersistentVolumeClaim `data-<set>-<n>`; [SetIdentity] says whose data is on it |
 /// | [NodeServices] | Services `<set>` (the master), `<set>-ro` (the replicas), `<set>-nodes` (every node by name) |
 /// | [NodeSecret] | Secret `<set>-auth`, where the user named none |
 /// | [NodeAccount] | ServiceAccount `<set>`, which may do nothing |

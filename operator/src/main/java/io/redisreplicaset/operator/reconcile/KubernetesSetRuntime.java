@@ -11,6 +11,7 @@ import io.redisreplicaset.operator.desired.Labels;
 import io.redisreplicaset.operator.desired.Names;
 import io.redisreplicaset.operator.desired.NodePods;
 import io.redisreplicaset.operator.desired.PodRevision;
+import io.redisreplicaset.operator.desired.SetIdentity;
 import io.redisreplicaset.operator.failover.FailoverStep;
 import io.redisreplicaset.operator.resource.IntentReader;
 import io.redisreplicaset.operator.resource.RecordInStatus;
@@ -71,7 +72,7 @@ final class KubernetesSetRuntime implements SetRuntime {
 
     @Override
     public String setId() {
-        return reference.uid();
+        return SetIdentity.of(wanted);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.redisreplicaset.operator.api.ReclaimPolicy;
 import io.redisreplicaset.operator.api.RedisReplicaSet;
 import io.redisreplicaset.operator.desired.Names;
 import io.redisreplicaset.operator.desired.NodeVolumes;
+import io.redisreplicaset.operator.desired.SetIdentity;
 import io.redisreplicaset.operator.telemetry.OperatorMetrics;
 import io.redisreplicaset.operator.telemetry.SetEvents;
 import io.redisreplicaset.operator.telemetry.SetReference;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// The volumes of a set's nodes. A claim is made with its node and outlives it; it grows with the spec, and goes with
 /// the
@@ -65,6 +67,33 @@ final class NodeClaims {
                 metrics.wrote("persistentvolumeclaim");
             });
         }
+    }
+
+    /// Lets a new set go on with the volumes that an earlier one of its name left.
+    ///
+    /// @return whether the set was changed for it: then it has to be read again before a pod is made
+    /// @throws IllegalStateException they are of more than one set
+    boolean inherit(RedisReplicaSet set) {
+        return switch (Inheritance.of(set, sources.claims.getSecondaryResources(set))) {
+            case Inheritance.Nothing _ -> false;
+            case Inheritance.Mixed(Set<String> setIds) ->
+                throw new IllegalStateException("volumes of " + setIds.size()
+                        + " earlier sets of this name are there: delete the claims of all but one of " + setIds
+                        + " (annotation " + SetIdentity.ANNOTATION + ")");
+            case Inheritance.Volumes(String setId) -> {
+                Map<String, Object> annotation = Map.of("annotations", Map.of(SetIdentity.ANNOTATION, setId));
+                client.resource(set)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                client.getKubernetesSerialization().asJson(Map.of("metadata", annotation)));
+                metrics.wrote("annotation");
+                events.tell(
+                        SetReference.of(set),
+                        Reason.VOLUMES_INHERITED,
+                        "The volumes of an earlier set of this name are there: going on with their data");
+                yield true;
+            }
+        };
     }
 
     /// Brings the claims that exist in line with the spec.

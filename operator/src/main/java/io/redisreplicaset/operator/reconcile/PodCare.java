@@ -13,6 +13,9 @@ import io.redisreplicaset.operator.telemetry.SetReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What is done to pods without asking the failover machine, since it changes no role and loses nothing: labels of the
@@ -33,8 +36,11 @@ final class PodCare {
         this.defaultImage = defaultImage;
     }
 
-    void tend(RedisReplicaSet set) {
-        for (Pod pod : pods.of(set)) {
+    /// @param troubles what was told of pods that do not run, by their identity; holds what is so afterwards
+    void tend(RedisReplicaSet set, Map<String, String> troubles) {
+        List<Pod> present = pods.of(set);
+        tellTroubles(set, present, troubles);
+        for (Pod pod : present) {
             if (isLost(set, pod)) {
                 tell(set, pod, "its host does not answer, and it has no disk that could be written to twice");
                 pods.remove(pod);
@@ -45,6 +51,22 @@ final class PodCare {
                 relabel(set, pod);
             }
         }
+    }
+
+    private void tellTroubles(RedisReplicaSet set, List<Pod> present, Map<String, String> troubles) {
+        Map<String, String> now = new HashMap<>();
+        for (Pod pod : present) {
+            PodTrouble.of(pod).ifPresent(trouble -> {
+                String uid = pod.getMetadata().getUid();
+                now.put(uid, trouble);
+                if (!trouble.equals(troubles.get(uid))) {
+                    String node = pod.getMetadata().getName();
+                    events.tell(SetReference.of(set), Reason.NODE_FAILED, trouble, Optional.of(node));
+                }
+            });
+        }
+        troubles.clear();
+        troubles.putAll(now);
     }
 
     private void relabel(RedisReplicaSet set, Pod pod) {

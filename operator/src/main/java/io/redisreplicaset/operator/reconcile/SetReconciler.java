@@ -144,12 +144,15 @@ public final class SetReconciler implements Reconciler<RedisReplicaSet>, AutoClo
             // The informer brings it without them in a moment.
             return SHORTEST_WAIT;
         }
+        if (here.cluster().claims().inherit(set)) {
+            return SHORTEST_WAIT;
+        }
         here.children().apply(set);
         watched.password()
                 .refresh(set)
                 .ifPresent(lacking -> events.tell(watched.reference(), Reason.RECONCILE_FAILED, lacking));
         here.cluster().claims().tend(set);
-        here.care().tend(set);
+        here.care().tend(set, watched.troubles());
         watched.commands().see(set, steadyClock.instant());
         Instant next = watched.coordinator().settle();
         Instant now = steadyClock.instant();

@@ -4,6 +4,8 @@ import io.redisreplicaset.operator.api.RedisReplicaSet;
 import io.redisreplicaset.operator.api.RedisReplicaSetSpec;
 import io.redisreplicaset.operator.coordinator.SetCoordinator;
 import io.redisreplicaset.operator.telemetry.SetReference;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What one process keeps of one set between two reconciles. Only the thread that reconciles the set touches it, but
@@ -16,6 +18,7 @@ final class WatchedSet implements AutoCloseable {
     private final SetPassword password;
     private final Commands commands;
     private final KubernetesSetRuntime runtime;
+    private final Map<String, String> troubles = new HashMap<>();
     private volatile @Nullable SetCoordinator coordinator;
     private @Nullable RedisReplicaSetSpec lastAccepted;
 
@@ -38,6 +41,11 @@ final class WatchedSet implements AutoCloseable {
 
     Commands commands() {
         return commands;
+    }
+
+    /// What was told of its pods that do not run.
+    Map<String, String> troubles() {
+        return troubles;
     }
 
     KubernetesSetRuntime runtime() {

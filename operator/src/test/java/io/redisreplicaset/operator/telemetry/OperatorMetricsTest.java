@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.redisreplicaset.operator.CommittedFile;
 import io.redisreplicaset.operator.api.Phase;
 import io.redisreplicaset.operator.api.Reason;
 import io.redisreplicaset.operator.telemetry.OperatorMetrics.FailoverFigures;
 import io.redisreplicaset.operator.telemetry.OperatorMetrics.SetFigures;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Names and labels as Prometheus sees them: dashboards and alerts are written against these.
@@ -95,6 +100,20 @@ final class OperatorMetricsTest {
                         "rrs_operator_writes_total{object=\"status\"} 1.0",
                         "rrs_operator_events_dropped_total{why=\"queue full\"} 1.0",
                         "rrs_operator_leader 1.0");
+    }
+
+    @Test
+    void every_metric_that_the_operations_page_names_is_there() {
+        metrics.saw(CACHE, figures(Phase.RUNNING));
+        metrics.reconciled("failed", Duration.ZERO);
+        Set<String> named = Pattern.compile("rrs_operator_\\w+")
+                .matcher(new CommittedFile("config/docs/operations.md").text())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+
+        assertThat(named).isNotEmpty();
+        assertThat(lines().stream().map(line -> line.split("[{ ]", 2)[0])).containsAll(named);
     }
 
     private static SetFigures figures(Phase phase) {

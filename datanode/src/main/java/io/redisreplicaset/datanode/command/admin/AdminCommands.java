@@ -5,6 +5,7 @@ import static io.redisreplicaset.datanode.command.CommandFlag.ALLOW_BUSY;
 import static io.redisreplicaset.datanode.command.CommandFlag.FAST;
 import static io.redisreplicaset.datanode.command.CommandFlag.LOADING;
 import static io.redisreplicaset.datanode.command.CommandFlag.NOSCRIPT;
+import static io.redisreplicaset.datanode.command.CommandFlag.NO_ASYNC_LOADING;
 import static io.redisreplicaset.datanode.command.CommandFlag.NO_MULTI;
 import static io.redisreplicaset.datanode.command.CommandFlag.READONLY;
 import static io.redisreplicaset.datanode.command.CommandFlag.STALE;
@@ -46,13 +47,13 @@ public final class AdminCommands {
                 .flags(LOADING, STALE, FAST)
                 .runs(AdminCommands::time));
         table.add(admin("save", 1, "1.0.0", "Writes the data to disk; everyone waits.")
-                .flags(ADMIN, NOSCRIPT, NO_MULTI)
+                .flags(ADMIN, NOSCRIPT, NO_MULTI, NO_ASYNC_LOADING)
                 .runs(in -> {
                     in.node().snapshots().saveNow();
                     in.reply().ok();
                 }));
         table.add(admin("bgsave", -1, "1.0.0", "Writes the data to disk in the background.")
-                .flags(ADMIN, NOSCRIPT)
+                .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
                 .runs(AdminCommands::bgSave));
         table.add(admin("lastsave", 1, "1.0.0", "When the data was last written to disk.")
                 .flags(LOADING, STALE, FAST)

@@ -10,6 +10,8 @@ import io.redisreplicaset.datanode.command.CommandTable;
 import io.redisreplicaset.datanode.command.ErrorReply;
 import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.resp.RespWriter;
+import io.redisreplicaset.datanode.text.GlobPattern;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,8 +30,8 @@ final class CommandCommands {
                         in -> in.reply().integer(in.node().commands().all().size()))
                 .sub(open("info", -2), CommandCommands::info)
                 .sub(open("docs", -2), CommandCommands::docs)
-                .sub(open("list", 2), CommandCommands::list)
-                .sub(open("getkeys", -3), CommandCommands::getKeys)
+                .sub(open("list", -2), CommandCommands::list)
+                .sub(open("getkeys", -4), CommandCommands::getKeys)
                 .sub(open("help", 2), CommandCommands::help)
                 .runs(CommandCommands::all));
     }
@@ -55,7 +57,7 @@ final class CommandCommands {
         for (int i = 2; i < in.count(); i++) {
             CommandSpec spec = find(in, i);
             if (spec == null) {
-                in.reply().nilArray();
+                in.reply().nil();
             } else {
                 describe(in.reply(), spec);
             }
@@ -73,7 +75,8 @@ final class CommandCommands {
         reply.array(10);
         reply.bulk(spec.name());
         reply.integer(spec.arity());
-        List<CommandFlag> flags = spec.flags();
+        List<CommandFlag> flags =
+                spec.flags().stream().filter(CommandFlag::isTold).toList();
         reply.set(flags.size());
         flags.forEach(flag -> reply.simple(flag.wireName()));
         reply.integer(spec.firstKey());
@@ -119,9 +122,28 @@ final class CommandCommands {
     }
 
     private static void list(Invocation in) {
-        Collection<CommandSpec> all = in.node().commands().all();
-        in.reply().array(all.size());
-        all.forEach(spec -> in.reply().bulk(spec.name()));
+        List<CommandSpec> wanted = in.node().commands().all().stream()
+                .filter(spec -> isListed(in, spec))
+                .toList();
+        in.reply().array(wanted.size());
+        wanted.forEach(spec -> in.reply().bulk(spec.name()));
+    }
+
+    private static boolean isListed(Invocation in, CommandSpec spec) {
+        if (in.count() == 2) {
+            return true;
+        }
+        if (in.count() != 5 || !in.is(2, "filterby")) {
+            throw ErrorReply.syntax();
+        }
+        if (in.is(3, "module")) {
+            return false;
+        }
+        if (!in.is(3, "pattern")) {
+            throw ErrorReply.syntax();
+        }
+        byte[] name = spec.name().getBytes(StandardCharsets.US_ASCII);
+        return GlobPattern.matches(in.bytes(4), name, 0, name.length, true);
     }
 
     private static void getKeys(Invocation in) {
@@ -155,7 +177,7 @@ final class CommandCommands {
                 "    The facts of all commands.",
                 "COUNT",
                 "    How many commands there are.",
-                "LIST",
+                "LIST [FILTERBY (MODULE <name>|PATTERN <pattern>)]",
                 "    Their names.",
                 "INFO [<command> ...] | DOCS [<command> ...]",
                 "    The facts, or the documentation, of some or all commands.",

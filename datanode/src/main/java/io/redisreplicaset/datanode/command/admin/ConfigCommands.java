@@ -33,7 +33,9 @@ final class ConfigCommands {
                     in.reply().ok();
                 })
                 .sub(admin("resetstat", 2), ConfigCommands::resetStat)
-                .sub(admin("help", 2), ConfigCommands::help)
+                .sub(
+                        named("help", 2).flags(LOADING, STALE).docs("server", "5.0.0", "CONFIG HELP."),
+                        ConfigCommands::help)
                 .container());
     }
 
@@ -46,6 +48,13 @@ final class ConfigCommands {
     private static void get(Invocation in) {
         Map<String, String> found = new LinkedHashMap<>();
         for (int i = 2; i < in.count(); i++) {
+            Directive<?> named = Directives.find(in.text(i));
+            if (named != null) {
+                // By the name that was asked for, in its own case.
+                found.keySet().removeIf(in.text(i)::equalsIgnoreCase);
+                found.put(in.text(i), in.node().settings().render(named));
+                continue;
+            }
             byte[] pattern = in.text(i).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
             for (Map.Entry<String, Directive<?>> each : Directives.all().entrySet()) {
                 if (GlobPattern.matches(pattern, each.getKey().getBytes(StandardCharsets.UTF_8))) {
@@ -62,11 +71,16 @@ final class ConfigCommands {
 
     private static void set(Invocation in) {
         if (in.count() % 2 != 0) {
-            throw ErrorReply.wrongArity("config|set");
+            throw ErrorReply.syntax();
         }
         List<String> namesAndValues = new ArrayList<>();
-        for (int i = 2; i < in.count(); i++) {
+        for (int i = 2; i < in.count(); i += 2) {
             namesAndValues.add(in.text(i));
+            namesAndValues.add(in.text(i + 1));
+            Directive<?> directive = Directives.find(in.text(i));
+            if (directive != null && directive.isSecret()) {
+                in.secret(i + 1);
+            }
         }
         in.node().config().set(namesAndValues);
         in.reply().ok();

@@ -50,11 +50,12 @@ final class DebugCommands {
             }
             case "segfault", "panic" -> in.node().control().crash();
             case "log" -> {
+                require(in, 3);
                 in.node().control().log("DEBUG LOG: " + in.text(2));
                 in.reply().ok();
             }
             case "help" -> help(in);
-            default -> throw ErrorReply.unknownSubcommand(in.text(1), "DEBUG");
+            default -> throw ErrorReply.subcommandSyntax(in.text(1), "DEBUG");
         }
     }
 
@@ -79,7 +80,7 @@ final class DebugCommands {
 
     private static void require(Invocation in, int count) {
         if (in.count() < count) {
-            throw ErrorReply.unknownSubcommand(in.text(1), "DEBUG");
+            throw ErrorReply.subcommandSyntax(in.text(1), "DEBUG");
         }
     }
 

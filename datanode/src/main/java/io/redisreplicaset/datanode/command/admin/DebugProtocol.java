@@ -11,7 +11,7 @@ final class DebugProtocol {
 
     static void reply(Invocation in) {
         if (in.count() != 3) {
-            throw ErrorReply.unknownSubcommand("protocol", "DEBUG");
+            throw ErrorReply.subcommandSyntax(in.text(1), "DEBUG");
         }
         RespWriter reply = in.reply();
         switch (in.text(2).toLowerCase(Locale.ROOT)) {
@@ -30,7 +30,7 @@ final class DebugProtocol {
             case "bignum" -> reply.bigNumber("1234567999999999999999999999999999999");
             default ->
                 throw new ErrorReply(
-                        "ERR Wrong protocol type name. Please use one of the following: string|integer|double|null|"
+                        "ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|"
                                 + "array|set|map|attrib|push|verbatim|true|false");
         }
     }
@@ -55,14 +55,14 @@ final class DebugProtocol {
     }
 
     private static void attribute(Invocation in) {
-        if (in.client().protocol() < 3) {
-            throw new ErrorReply("ERR RESP2 can't send attributes");
+        // RESP2 has no attributes: there the reply stands alone.
+        if (in.client().protocol() > 2) {
+            in.reply().attribute(1);
+            in.reply().bulk("key-popularity");
+            in.reply().array(2);
+            in.reply().bulk("key:123");
+            in.reply().integer(90);
         }
-        in.reply().attribute(1);
-        in.reply().bulk("key-popularity");
-        in.reply().array(2);
-        in.reply().bulk("key:123");
-        in.reply().integer(90);
         in.reply().bulk("Some real reply following the attribute");
     }
 
@@ -73,5 +73,6 @@ final class DebugProtocol {
         in.reply().push(2);
         in.reply().bulk("server-cpu-usage");
         in.reply().integer(42);
+        in.reply().bulk("Some real reply following the push reply");
     }
 }

@@ -7,6 +7,7 @@ import static io.redisreplicaset.datanode.command.CommandSpec.named;
 
 import io.redisreplicaset.datanode.command.CommandSpec;
 import io.redisreplicaset.datanode.command.CommandTable;
+import io.redisreplicaset.datanode.command.ErrorReply;
 import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.command.SlowLog;
 import java.util.List;
@@ -28,7 +29,9 @@ final class SlowLogCommands {
                     in.node().slowLog().clear();
                     in.reply().ok();
                 })
-                .sub(admin("help", 2), SlowLogCommands::help)
+                .sub(
+                        named("help", 2).flags(LOADING, STALE).docs("server", "6.2.0", "SLOWLOG HELP."),
+                        SlowLogCommands::help)
                 .container());
     }
 
@@ -39,6 +42,9 @@ final class SlowLogCommands {
     }
 
     private static void get(Invocation in) {
+        if (in.count() > 3) {
+            throw ErrorReply.subcommandSyntax(in.text(1), "SLOWLOG");
+        }
         long count = in.count() == 3
                 ? in.whole(2, -1, Integer.MAX_VALUE, "ERR count should be greater than or equal to -1")
                 : DEFAULT_COUNT;

@@ -35,7 +35,9 @@ final class ClientCommands {
                 .sub(open("unpause", 2).flags(ADMIN), ClientCommands::unpause)
                 .sub(open("reply", 3), ClientCommands::reply)
                 .sub(open("no-evict", 3).flags(ADMIN), ClientCommands::noEvict)
-                .sub(open("help", 2), ClientCommands::help)
+                .sub(
+                        named("help", 2).flags(LOADING, STALE).docs("connection", "5.0.0", "CLIENT HELP."),
+                        ClientCommands::help)
                 .container());
     }
 
@@ -189,13 +191,14 @@ final class ClientCommands {
     }
 
     private static void pause(Invocation in) {
-        long millis = in.whole(2, 0, Long.MAX_VALUE / 2, "ERR timeout is not an integer or out of range");
-        boolean onlyWrites = false;
-        if (in.count() == 4 && in.is(3, "write")) {
-            onlyWrites = true;
-        } else if (in.count() > 4 || (in.count() == 4 && !in.is(3, "all"))) {
+        if (in.count() > 4) {
+            throw ErrorReply.subcommandSyntax(in.text(1), "CLIENT");
+        }
+        boolean onlyWrites = in.count() == 4 && in.is(3, "write");
+        if (in.count() == 4 && !onlyWrites && !in.is(3, "all")) {
             throw new ErrorReply("ERR CLIENT PAUSE mode must be WRITE or ALL");
         }
+        long millis = in.timeoutMillis(2);
         in.node().control().pauseClients(in.nowMillis() + millis, onlyWrites);
         in.reply().ok();
     }

@@ -30,7 +30,7 @@ public final class ConnectionCommands {
                 .flags(FAST)
                 .runs(ConnectionCommands::ping));
         table.add(connection("echo", 2, "1.0.0", "Says the argument.")
-                .flags(FAST)
+                .flags(FAST, LOADING, STALE)
                 .runs(in -> in.reply().bulk(in.bytes(1))));
         table.add(connection("select", 2, "1.0.0", "Chooses the database.")
                 .flags(FAST, LOADING, STALE)
@@ -74,7 +74,11 @@ public final class ConnectionCommands {
     }
 
     private static void select(Invocation in) {
-        long index = in.whole(1, Integer.MIN_VALUE, Integer.MAX_VALUE, "ERR value is not an integer or out of range");
+        long index = in.whole(1);
+        if (index != (int) index) {
+            throw new ErrorReply(
+                    "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+        }
         if (index < 0 || index >= in.node().keyspace().databaseCount()) {
             throw new ErrorReply("ERR DB index is out of range");
         }
@@ -86,6 +90,9 @@ public final class ConnectionCommands {
     private static void auth(Invocation in) {
         if (in.count() > 3) {
             throw ErrorReply.syntax();
+        }
+        for (int i = 1; i < in.count(); i++) {
+            in.secret(i);
         }
         String required = in.node().settings().get(Directives.REQUIRE_PASS);
         if (in.count() == 2 && required.isEmpty()) {
@@ -129,6 +136,8 @@ public final class ConnectionCommands {
         String name = null;
         for (; next < in.count(); next++) {
             if (in.is(next, "auth") && next + 2 < in.count()) {
+                in.secret(next + 1);
+                in.secret(next + 2);
                 authenticate(in, in.text(next + 1), in.bytes(next + 2));
                 next += 2;
             } else if (in.is(next, "setname") && next + 1 < in.count()) {
@@ -139,7 +148,7 @@ public final class ConnectionCommands {
         }
         if (!in.client().isAuthenticated()) {
             throw new ErrorReply(
-                    "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH"
+                    "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH"
                             + " <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time");
         }
         if (name != null) {

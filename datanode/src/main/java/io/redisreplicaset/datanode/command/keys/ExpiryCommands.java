@@ -28,9 +28,9 @@ final class ExpiryCommands {
                 ExpireTime.UNIX_MILLIS,
                 "2.6.0",
                 "Lets a key expire at a Unix time in milliseconds.");
-        time(table, "ttl", "1.0.0", "Seconds that a key has to live.", (at, now) -> (at - now + 500) / 1000);
+        time(table, "ttl", "1.0.0", "Seconds that a key has to live.", (at, now) -> seconds(at - now));
         time(table, "pttl", "2.6.0", "Milliseconds that a key has to live.", (at, now) -> at - now);
-        time(table, "expiretime", "7.0.0", "Unix time in seconds when a key expires.", (at, now) -> (at + 500) / 1000);
+        time(table, "expiretime", "7.0.0", "Unix time in seconds when a key expires.", (at, now) -> seconds(at));
         time(table, "pexpiretime", "7.0.0", "Unix time in milliseconds when a key expires.", (at, now) -> at);
         table.add(KeyCommands.key("persist", 2, "2.2.0", "Takes a key's time to live away.")
                 .flags(WRITE, FAST)
@@ -50,12 +50,17 @@ final class ExpiryCommands {
         long of(long expireAtMillis, long nowMillis);
     }
 
+    /// Rounded to the nearest.
+    private static long seconds(long millis) {
+        return millis / 1000 + (millis % 1000 + 500) / 1000;
+    }
+
     private static void time(CommandTable table, String name, String since, String summary, TimeView view) {
         table.add(KeyCommands.key(name, 2, since, summary)
                 .flags(READONLY, FAST)
                 .key()
                 .runs(in -> {
-                    Entry entry = in.peek(1);
+                    Entry entry = in.read(1);
                     if (entry == null) {
                         in.reply().integer(-2);
                     } else if (!entry.hasExpiry()) {
@@ -107,8 +112,8 @@ final class ExpiryCommands {
     }
 
     private static void expire(Invocation in, ExpireTime unit) {
-        long expireAt = unit.any(in, 2);
         Conditions conditions = Conditions.of(in);
+        long expireAt = unit.any(in, 2);
         Entry entry = in.write(1);
         if (entry == null || !conditions.allow(entry, expireAt)) {
             in.reply().integer(0);

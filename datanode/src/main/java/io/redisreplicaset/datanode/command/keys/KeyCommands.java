@@ -1,7 +1,10 @@
 package io.redisreplicaset.datanode.command.keys;
 
+import static io.redisreplicaset.datanode.command.CommandFlag.DENYOOM;
 import static io.redisreplicaset.datanode.command.CommandFlag.FAST;
+import static io.redisreplicaset.datanode.command.CommandFlag.LOADING;
 import static io.redisreplicaset.datanode.command.CommandFlag.READONLY;
+import static io.redisreplicaset.datanode.command.CommandFlag.STALE;
 import static io.redisreplicaset.datanode.command.CommandFlag.TOUCHES_ARBITRARY_KEYS;
 import static io.redisreplicaset.datanode.command.CommandFlag.WRITE;
 import static io.redisreplicaset.datanode.command.CommandSpec.named;
@@ -19,6 +22,8 @@ import java.util.List;
 
 /// Deleting, naming, copying and asking about keys of any type.
 public final class KeyCommands {
+    private static final int SHARED_NUMBERS = 10_000;
+
     private KeyCommands() {}
 
     public static void register(CommandTable table) {
@@ -51,7 +56,7 @@ public final class KeyCommands {
                 .keys(1, 2, 1)
                 .runs(in -> rename(in, true)));
         table.add(key("copy", -3, "6.2.0", "Copies a key's value to another key.")
-                .flags(WRITE)
+                .flags(WRITE, DENYOOM)
                 .keys(1, 2, 1)
                 .runs(KeyCommands::copy));
         table.add(key("move", 3, "1.0.0", "Moves a key to another database.")
@@ -74,7 +79,7 @@ public final class KeyCommands {
                 .sub(
                         named("refcount", 3).flags(READONLY).keys(2, 2, 1).docs("generic", "2.2.3", "Its references."),
                         KeyCommands::objectRefCount)
-                .sub(named("help", 2).docs("generic", "6.2.0", "Help."), KeyCommands::objectHelp)
+                .sub(named("help", 2).flags(LOADING, STALE).docs("generic", "6.2.0", "Help."), KeyCommands::objectHelp)
                 .container());
         ExpiryCommands.register(table);
     }
@@ -109,7 +114,7 @@ public final class KeyCommands {
     }
 
     private static void type(Invocation in) {
-        Entry entry = in.peek(1);
+        Entry entry = in.read(1);
         in.reply().simple(entry == null ? "none" : entry.value().typeName());
     }
 
@@ -163,7 +168,7 @@ public final class KeyCommands {
             throw new ErrorReply("ERR source and destination objects are the same");
         }
         Entry source = in.read(1);
-        Entry there = liveIn(in, target, to);
+        Entry there = in.writeIn(target, to);
         if (source == null || (there != null && !replaces)) {
             in.reply().integer(0);
             return;
@@ -181,7 +186,7 @@ public final class KeyCommands {
         }
         Entry source = in.write(1);
         byte[] key = in.bytes(1);
-        if (source == null || liveIn(in, target, key) != null) {
+        if (source == null || in.writeIn(target, key) != null) {
             in.reply().integer(0);
             return;
         }
@@ -194,23 +199,18 @@ public final class KeyCommands {
         in.reply().integer(1);
     }
 
-    private static @org.jspecify.annotations.Nullable Entry liveIn(Invocation in, Database target, byte[] key) {
-        Entry entry = target.find(key);
-        if (entry != null && entry.isExpired(in.nowMillis())) {
-            target.remove(entry);
-            return null;
-        }
-        return entry;
-    }
-
     private static void place(Invocation in, Entry source, Database target, byte[] key, StoredValue value) {
         long expireAt = source.hasExpiry() ? source.expireAtMillis() : -1;
+        int sizeBefore = target.size();
         Entry placed = target.put(key, value);
+        if (target.size() > sizeBefore) {
+            in.node().events().happened(KeyspaceEvents.NEW_KEY, "new", key, target.index());
+        }
         target.persist(placed);
         if (expireAt >= 0) {
             target.expireAt(placed, expireAt);
         }
-        in.node().watches().touched(target.index(), key, 0, key.length);
+        in.node().watches().touched(target, key, 0, key.length);
     }
 
     /// A value that shares nothing that can be changed in place.
@@ -241,11 +241,15 @@ public final class KeyCommands {
         }
     }
 
+    /// Redis shares the objects of small numbers, and says so by a count that never ends.
     private static void objectRefCount(Invocation in) {
-        if (in.peek(2) == null) {
+        Entry entry = in.peek(2);
+        if (entry == null) {
             in.reply().nil();
         } else {
-            in.reply().integer(1);
+            boolean isShared =
+                    entry.value() instanceof StringValue.Whole(long number) && number >= 0 && number < SHARED_NUMBERS;
+            in.reply().integer(isShared ? Integer.MAX_VALUE : 1);
         }
     }
 

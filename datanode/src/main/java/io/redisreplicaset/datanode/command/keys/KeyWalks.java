@@ -3,7 +3,6 @@ package io.redisreplicaset.datanode.command.keys;
 import io.redisreplicaset.datanode.command.ErrorReply;
 import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.command.KeyBytes;
-import io.redisreplicaset.datanode.keyspace.Database;
 import io.redisreplicaset.datanode.keyspace.Entry;
 import io.redisreplicaset.datanode.text.GlobPattern;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class KeyWalks {
         do {
             cursor = in.database().scan(cursor, met::add);
         } while (cursor != 0 && --stepsLeft > 0 && met.size() < options.count);
-        met.removeIf(entry -> !isWanted(entry, options, in.nowMillis()));
+        met.removeIf(entry -> !in.isLiving(entry) || !isWanted(entry, options));
         in.reply().array(2);
         in.reply().bulk(Long.toUnsignedString(cursor));
         in.reply().array(met.size());
@@ -79,9 +78,8 @@ final class KeyWalks {
         return new ScanOptions(Math.min(count, Integer.MAX_VALUE), pattern, type);
     }
 
-    private static boolean isWanted(Entry entry, ScanOptions options, long nowMillis) {
-        return !entry.isExpired(nowMillis)
-                && (options.pattern == null || GlobPattern.matches(options.pattern.bytes(), entry.key()))
+    private static boolean isWanted(Entry entry, ScanOptions options) {
+        return (options.pattern == null || GlobPattern.matches(options.pattern.bytes(), entry.key()))
                 && (options.type == null || options.type.equals(entry.value().typeName()));
     }
 
@@ -105,11 +103,15 @@ final class KeyWalks {
     }
 
     static void randomKey(Invocation in) {
-        Database database = in.database();
         Entry entry = null;
         for (int draw = 0; draw < MAX_DRAWS; draw++) {
-            entry = database.randomEntry(ThreadLocalRandom.current());
-            if (entry == null || !entry.isExpired(in.nowMillis())) {
+            Entry drawn = in.database().randomEntry(ThreadLocalRandom.current());
+            if (drawn == null) {
+                break;
+            }
+            // On a master an expired key is gone now: there are fewer of them with each draw.
+            entry = in.peekKey(drawn.key());
+            if (entry != null) {
                 break;
             }
         }

@@ -11,6 +11,7 @@ import static io.redisreplicaset.datanode.command.CommandSpec.named;
 import io.redisreplicaset.datanode.command.Client;
 import io.redisreplicaset.datanode.command.CommandSpec;
 import io.redisreplicaset.datanode.command.CommandTable;
+import io.redisreplicaset.datanode.command.ErrorReply;
 import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.command.KeyBytes;
 import io.redisreplicaset.datanode.command.PubSub;
@@ -46,7 +47,9 @@ public final class PubSubCommands {
                 .sub(
                         open("numpat", 2),
                         in -> in.reply().integer(in.node().pubSub().patternCount()))
-                .sub(open("help", 2), PubSubCommands::help)
+                .sub(
+                        named("help", 2).flags(LOADING, STALE).docs("pubsub", "6.2.0", "PUBSUB HELP."),
+                        PubSubCommands::help)
                 .container());
     }
 
@@ -111,15 +114,18 @@ public final class PubSubCommands {
     }
 
     private static void confirm(Invocation in, String verb, @Nullable KeyBytes name) {
-        RespWriter reply = in.reply();
-        reply.push(3);
-        reply.bulk(verb);
+        RespWriter push = new RespWriter(128);
+        push.protocol(in.client().protocol());
+        push.push(3);
+        push.bulk(verb);
         if (name == null) {
-            reply.nil();
+            push.nil();
         } else {
-            reply.bulk(name.bytes());
+            push.bulk(name.bytes());
         }
-        reply.integer(in.client().subscriptions().count());
+        push.integer(in.client().subscriptions().count());
+        // Like a message, it comes even to a client that wants no replies.
+        in.client().deliver(push.buffer(), 0, push.length());
     }
 
     private static void publish(Invocation in) {
@@ -129,6 +135,9 @@ public final class PubSubCommands {
     }
 
     private static void channels(Invocation in) {
+        if (in.count() > 3) {
+            throw ErrorReply.subcommandSyntax(in.text(1), "PUBSUB");
+        }
         Collection<KeyBytes> found = in.count() > 2
                 ? in.node().pubSub().channelsLike(in.bytes(2))
                 : in.node().pubSub().allChannels();

@@ -2,10 +2,10 @@ package io.redisreplicaset.datanode.command.replication;
 
 import static io.redisreplicaset.datanode.command.CommandFlag.ADMIN;
 import static io.redisreplicaset.datanode.command.CommandFlag.ALLOW_BUSY;
-import static io.redisreplicaset.datanode.command.CommandFlag.BLOCKING;
 import static io.redisreplicaset.datanode.command.CommandFlag.FAST;
 import static io.redisreplicaset.datanode.command.CommandFlag.LOADING;
 import static io.redisreplicaset.datanode.command.CommandFlag.NOSCRIPT;
+import static io.redisreplicaset.datanode.command.CommandFlag.NO_ASYNC_LOADING;
 import static io.redisreplicaset.datanode.command.CommandFlag.NO_MULTI;
 import static io.redisreplicaset.datanode.command.CommandFlag.STALE;
 import static io.redisreplicaset.datanode.command.CommandSpec.named;
@@ -19,20 +19,23 @@ import io.redisreplicaset.datanode.command.ReplicationControl;
 
 /// REPLICAOF, PSYNC, REPLCONF, ROLE, WAIT, and REPLICASET for nodes of a set.
 public final class ReplicationCommands {
+    /// Longer than any process lives, and still a number of nanoseconds.
+    private static final long LONGEST_WAIT_MILLIS = 4_000_000_000_000L;
+
     private ReplicationCommands() {}
 
     public static void register(CommandTable table) {
         table.add(replication("replicaof", 3, "5.0.0", "Follows another server, or NO ONE.")
-                .flags(ADMIN, NOSCRIPT, STALE, NO_MULTI)
+                .flags(ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING)
                 .runs(ReplicationCommands::replicaOf));
         table.add(replication("slaveof", 3, "1.0.0", "The old name of REPLICAOF.")
-                .flags(ADMIN, NOSCRIPT, STALE, NO_MULTI)
+                .flags(ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING)
                 .runs(ReplicationCommands::replicaOf));
         table.add(replication("psync", -3, "2.8.0", "Between servers: resumes or begins replication.")
-                .flags(ADMIN, NOSCRIPT, NO_MULTI)
+                .flags(ADMIN, NOSCRIPT, NO_MULTI, NO_ASYNC_LOADING)
                 .runs(in -> in.node().replication().sync(in)));
         table.add(replication("sync", 1, "1.0.0", "Between servers: begins replication.")
-                .flags(ADMIN, NOSCRIPT, NO_MULTI)
+                .flags(ADMIN, NOSCRIPT, NO_MULTI, NO_ASYNC_LOADING)
                 .runs(in -> in.node().replication().sync(in)));
         table.add(replication("replconf", -1, "3.0.0", "Between servers: tells about the replica.")
                 .flags(ADMIN, NOSCRIPT, LOADING, STALE, ALLOW_BUSY)
@@ -42,7 +45,7 @@ public final class ReplicationCommands {
                 .runs(in -> in.node().replication().role(in.reply())));
         table.add(named("wait", 3)
                 .docs("generic", "3.0.0", "Waits until replicas have what this client wrote.")
-                .flags(NOSCRIPT, BLOCKING)
+                .flags(NOSCRIPT)
                 .runs(ReplicationCommands::await));
         table.add(replication("replicaset", -2, "7.0.0", "Between the operator and the nodes of a set.")
                 .flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY)
@@ -84,7 +87,7 @@ public final class ReplicationCommands {
                             + " is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.");
         }
         long wanted = in.whole(1);
-        long timeoutMillis = in.whole(2, 0, Long.MAX_VALUE / 2_000_000, "ERR timeout is negative");
+        long timeoutMillis = Math.min(in.timeoutMillis(2), LONGEST_WAIT_MILLIS);
         long offset = in.client().lastWriteOffset();
         int reached = replication.replicasAt(offset);
         if (reached >= wanted || in.client().transaction() != null || in.isInTransaction()) {

@@ -14,6 +14,7 @@ import io.redisreplicaset.datanode.text.DecimalFraction;
 import io.redisreplicaset.datanode.text.DecimalText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Strings as numbers: counting up and down.
 final class NumberCommands {
@@ -66,7 +67,7 @@ final class NumberCommands {
         in.reply().integer(after);
     }
 
-    private static long number(@org.jspecify.annotations.Nullable StringValue value) {
+    private static long number(@Nullable StringValue value) {
         return switch (value) {
             case null -> 0;
             case StringValue.Whole(long number) -> number;
@@ -83,11 +84,7 @@ final class NumberCommands {
         Entry entry = in.write(1);
         StringValue value = Invocation.string(entry);
         BigDecimal before = value == null ? BigDecimal.ZERO : fraction(value.bytes(), value.length());
-        byte[] amountText = in.bytes(2);
-        if (DecimalFraction.isInfiniteOrNan(amountText)) {
-            throw infinite();
-        }
-        BigDecimal sum = before.add(fraction(amountText, amountText.length));
+        BigDecimal sum = before.add(fraction(in.bytes(2), in.request().length(2)));
         if (!DecimalFraction.isInRange(sum)) {
             throw infinite();
         }
@@ -107,7 +104,7 @@ final class NumberCommands {
     private static BigDecimal fraction(byte[] bytes, int length) {
         BigDecimal number = DecimalFraction.parse(bytes, length);
         if (number == null) {
-            throw ErrorReply.notAFloat();
+            throw DecimalFraction.isInfinite(bytes, length) ? infinite() : ErrorReply.notAFloat();
         }
         return number;
     }

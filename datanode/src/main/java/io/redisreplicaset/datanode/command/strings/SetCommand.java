@@ -9,6 +9,8 @@ import io.redisreplicaset.datanode.keyspace.Entry;
 import io.redisreplicaset.datanode.keyspace.StringValue;
 import io.redisreplicaset.datanode.text.DecimalText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// SET with all its options, its older relatives, and GETEX.
@@ -33,6 +35,10 @@ final class SetCommand {
 
     static void set(Invocation in) {
         if (in.count() == 3) {
+            if (in.database().expiringSize() > 0) {
+                // A key whose time is over is deleted first, and those who asked hear that it expired.
+                in.write(1);
+            }
             in.set(1, StringValue.of(in.bytes(2)));
             in.changed();
             in.event(KeyspaceEvents.STRING, "set", 1);
@@ -42,7 +48,7 @@ final class SetCommand {
         Options options = parse(in);
         ExpireTime unit = options.unit;
         long expireAt = unit == null ? -1 : unit.positive(in, options.timeIndex);
-        Entry entry = in.write(1);
+        Entry entry = options.returnsOld ? in.read(1) : in.write(1);
         if (options.returnsOld) {
             StringCommands.replyValue(in, Invocation.string(entry));
         }
@@ -58,6 +64,8 @@ final class SetCommand {
         }
         if (unit != null) {
             propagateWithTime(in, 2, expireAt);
+        } else if (options.returnsOld) {
+            propagateWithoutGet(in);
         }
     }
 
@@ -74,7 +82,7 @@ final class SetCommand {
                 options.returnsOld = true;
             } else if (in.is(i, "keepttl") && options.unit == null) {
                 options.keepsTtl = true;
-            } else if (unit != null && options.unit == null && !options.keepsTtl && hasNext) {
+            } else if (isFirstOrSame(unit, options.unit) && !options.keepsTtl && hasNext) {
                 options.unit = unit;
                 options.timeIndex = ++i;
             } else {
@@ -82,6 +90,11 @@ final class SetCommand {
             }
         }
         return options;
+    }
+
+    /// One unit may be given twice, the later one counts; two units contradict each other.
+    private static boolean isFirstOrSame(@Nullable ExpireTime given, @Nullable ExpireTime before) {
+        return given != null && (before == null || before == given);
     }
 
     private static @Nullable ExpireTime unitOf(Invocation in, int index) {
@@ -111,6 +124,17 @@ final class SetCommand {
     /// A time to live would run from another moment on a replica: it hears the moment of the end.
     private static void propagateWithTime(Invocation in, int valueIndex, long expireAt) {
         in.propagateInstead(SET, in.bytes(1), in.bytes(valueIndex), PXAT, DecimalText.bytes(expireAt));
+    }
+
+    /// Nobody reads the old value of a replica.
+    private static void propagateWithoutGet(Invocation in) {
+        List<byte[]> words = new ArrayList<>();
+        for (int i = 0; i < in.count(); i++) {
+            if (i < 3 || !in.is(i, "get")) {
+                words.add(in.bytes(i));
+            }
+        }
+        in.propagateInstead(words.toArray(byte[][]::new));
     }
 
     static void setNx(Invocation in) {
@@ -144,16 +168,16 @@ final class SetCommand {
         int timeIndex = 0;
         for (int i = 2; i < in.count(); i++) {
             ExpireTime given = unitOf(in, i);
-            if (in.is(i, "persist") && unit == null && !persists) {
+            if (in.is(i, "persist") && unit == null) {
                 persists = true;
-            } else if (given != null && unit == null && !persists && i + 1 < in.count()) {
+            } else if (isFirstOrSame(given, unit) && !persists && i + 1 < in.count()) {
                 unit = given;
                 timeIndex = ++i;
             } else {
                 throw ErrorReply.syntax();
             }
         }
-        Entry entry = in.write(1);
+        Entry entry = in.read(1);
         StringValue value = Invocation.string(entry);
         if (entry == null) {
             in.reply().nil();

@@ -108,7 +108,7 @@ public final class StringCommands {
     }
 
     private static void getSet(Invocation in) {
-        replyValue(in, Invocation.string(in.write(1)));
+        replyValue(in, Invocation.string(in.read(1)));
         in.set(1, StringValue.of(in.bytes(2)));
         in.changed();
         in.event(KeyspaceEvents.STRING, "set", 1);
@@ -116,7 +116,7 @@ public final class StringCommands {
     }
 
     private static void getDel(Invocation in) {
-        Entry entry = in.write(1);
+        Entry entry = in.read(1);
         replyValue(in, Invocation.string(entry));
         if (entry != null) {
             in.database().remove(entry);
@@ -137,7 +137,7 @@ public final class StringCommands {
         StringValue value = Invocation.string(entry);
         byte[] added = in.bytes(2);
         long length = (value == null ? 0L : value.length()) + added.length;
-        requireAllowedLength(in, length);
+        requireAllowedLength(in, 0, length);
         if (entry == null || value == null) {
             in.put(1, StringValue.of(added));
         } else {
@@ -160,8 +160,10 @@ public final class StringCommands {
         return (StringValue.Bytes) raw;
     }
 
-    private static void requireAllowedLength(Invocation in, long length) {
-        if (length > in.node().settings().whole(Directives.PROTO_MAX_BULK_BYTES)) {
+    /// The sum of the two lengths may lie beyond 64 bits.
+    private static void requireAllowedLength(Invocation in, long length, long more) {
+        long most = in.node().settings().whole(Directives.PROTO_MAX_BULK_BYTES);
+        if (length > most || more > most - length) {
             throw new ErrorReply("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
         }
     }
@@ -196,7 +198,7 @@ public final class StringCommands {
             in.reply().integer(value == null ? 0 : value.length());
             return;
         }
-        requireAllowedLength(in, offset + patch.length);
+        requireAllowedLength(in, offset, patch.length);
         StringValue.Bytes target;
         if (entry == null || value == null) {
             target = (StringValue.Bytes) StringValue.raw(new byte[(int) offset + patch.length], 0);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.config;
+
+import org.jspecify.annotations.NullMarked;

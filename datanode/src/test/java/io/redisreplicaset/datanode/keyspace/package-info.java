@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.keyspace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.datanode.replication.master;
+
+import org.jspecify.annotations.NullMarked;
