@@ -77,7 +77,7 @@ final class LocalRunIT {
         String reply = NodeTalk.ask(set.port(), "SET", "after", "it");
 
         assertThat(reply).isEqualTo("OK");
-        assertThat(set.master()).isNotEqualTo(killed);
+        set.awaitThat("another master", () -> !set.master().equals(killed));
         assertThat(set.status().epoch()).isGreaterThan(epoch);
         set.awaitThat("all in their places", () -> upstreams().equals(star(3)));
         set.awaitWhole(3);

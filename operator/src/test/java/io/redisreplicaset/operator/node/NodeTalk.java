@@ -55,7 +55,11 @@ public final class NodeTalk {
 
     public static StatusMap status(int port) throws IOException, StatusMap.MissingField {
         try (NodeConnection connection = open(port)) {
-            return StatusMap.of(connection.call(PATIENCE, List.of("REPLICASET", "STATUS")));
+            return status(connection);
         }
+    }
+
+    public static StatusMap status(NodeConnection connection) throws IOException, StatusMap.MissingField {
+        return StatusMap.of(connection.call(PATIENCE, List.of("REPLICASET", "STATUS")));
     }
 }

@@ -13,7 +13,6 @@ import io.redisreplicaset.operator.topology.SetRecord;
 import io.redisreplicaset.operator.topology.Voter;
 import io.redisreplicaset.operator.topology.VoterGroup;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -208,12 +207,16 @@ final class RecordInStatusTest {
                     maybe(() -> "revision-" + random.nextInt(100)));
         }
 
+        private <T> T one(List<T> all) {
+            return all.get(random.nextInt(all.size()));
+        }
+
         private Attempt attempt() {
             return new Attempt(
                     random.nextInt(100),
                     "coordinator-" + random.nextInt(10),
-                    one(Attempt.Kind.values()),
-                    one(Attempt.Stage.values()),
+                    one(List.of(Attempt.Kind.values())),
+                    one(List.of(Attempt.Stage.values())),
                     maybe(() -> voter(random.nextInt(9))),
                     maybe(() -> voter(random.nextInt(9))),
                     maybe(this::group),
@@ -243,10 +246,6 @@ final class RecordInStatusTest {
 
         private Voter voter(int ordinal) {
             return new Voter("disk-" + random.nextInt(1000), "cache-" + ordinal);
-        }
-
-        private <T> T one(T[] of) {
-            return Arrays.asList(of).get(random.nextInt(of.length));
         }
 
         private <T> Optional<T> maybe(Supplier<T> value) {
