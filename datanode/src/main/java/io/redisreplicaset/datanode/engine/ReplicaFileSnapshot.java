@@ -122,7 +122,11 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
                 Files.deleteIfExists(path);
                 return;
             }
-            for (ReplicaPeer member : members) {
+            core.log()
+                    .notice("Full sync: the file of " + length + " bytes is written and goes to " + members.size()
+                            + " replicas");
+            // A quick connection takes the whole file at once, and is no member any more.
+            for (ReplicaPeer member : List.copyOf(members)) {
                 send(member, path);
             }
             Files.deleteIfExists(path);
@@ -130,9 +134,6 @@ final class ReplicaFileSnapshot implements ReplicaSharedSnapshot, SnapshotJob.Ou
             failed("the file for replicas can't be opened again: " + unreadable.getMessage());
             return;
         }
-        core.log()
-                .notice("Full sync: the file of " + length + " bytes is written and goes to " + members.size()
-                        + " replicas");
         end();
         listener.ended(this, List.of());
     }

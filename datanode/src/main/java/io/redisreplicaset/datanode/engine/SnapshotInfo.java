@@ -22,8 +22,9 @@ final class SnapshotInfo {
     void describe(InfoReport.Lines lines, @Nullable SnapshotJob toDisk) {
         SnapshotJob job = toDisk == null ? runs.oldestJob() : toDisk;
         SnapshotLoad load = runs.loading();
-        lines.add("loading", load != null && !load.mode().isAside())
-                .add("async_loading", load != null && load.mode().isAside());
+        boolean isAside = load != null && load.mode().isAside();
+        // What is loaded aside of data that must not be shown meanwhile looks like any other load.
+        lines.add("loading", core.isLoading()).add("async_loading", isAside && !core.isLoading());
         progress(lines, job);
         lines.add("rdb_changes_since_last_save", core.stats().dirty)
                 .add("rdb_bgsave_in_progress", job != null)

@@ -79,7 +79,7 @@ final class DataNode {
         core = new EngineCore(settings, clock, log, new SecureRandom(), allocator);
         membership = Membership.configured(core, loop, files.folder());
         SetMembership set = membership.<SetMembership>map(Membership::member).orElse(SetMembership.NONE);
-        SnapshotDisk disk = SnapshotDisk.withThread(loop.eventLoop());
+        SnapshotDisk disk = SnapshotDisk.withThread(loop.tasks());
         SnapshotRuns runs = new SnapshotRuns(core, allocator);
         replication = new Replication(
                 core, new Replication.Ports(set, new UpstreamConnector(loop, settings), ReplicaFeed::of, runs, disk));
@@ -156,9 +156,9 @@ final class DataNode {
     ///
     /// @return the exit code
     int run() {
-        Signals.handle(name -> shutdown.signalled(name, loop.eventLoop()));
+        Signals.handle(name -> shutdown.signalled(name, loop.tasks()));
         if (settings.isOn(Directives.EXIT_WHEN_STDIN_CLOSES)) {
-            StdinWatch.start(() -> shutdown.signalled("SIGTERM", loop.eventLoop()));
+            StdinWatch.start(() -> shutdown.signalled("SIGTERM", loop.tasks()));
         }
         boolean isMaster = settings.get(Directives.REPLICA_OF).isNone() && membership.isEmpty();
         loading.begin(isMaster, new AfterLoad(replication.restoring()));

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.FileRegion;
 
 /// What is done to a channel without waiting for it. A write that fails comes back as an exception on the pipeline,
@@ -20,16 +21,26 @@ final class ChannelActions {
 
     /// Queues a part of a file, and runs one of the two when it is written, or can't be.
     static void writeFile(ChannelHandlerContext ctx, FileRegion part, Runnable whenTaken, Runnable whenFailed) {
-        ChannelFuture _ = ctx.write(part).addListener(done -> (done.isSuccess() ? whenTaken : whenFailed).run());
+        ChannelFuture _ =
+                ctx.write(part).addListener(done -> run(done.isSuccess() ? whenTaken : whenFailed, ctx.pipeline()));
     }
 
     /// Runs `then` if what is under way fails.
     static void onFailure(ChannelFuture underWay, Runnable then) {
         ChannelFuture _ = underWay.addListener(done -> {
             if (!done.isSuccess()) {
-                then.run();
+                run(then, underWay.channel().pipeline());
             }
         });
+    }
+
+    /// What a listener throws would only be printed: the session's handler decides about faults.
+    private static void run(Runnable then, ChannelPipeline pipeline) {
+        try {
+            then.run();
+        } catch (RuntimeException | Error fault) {
+            ChannelPipeline _ = pipeline.fireExceptionCaught(fault);
+        }
     }
 
     static void closeBehindWrites(ChannelHandlerContext ctx) {

@@ -5,6 +5,7 @@ import io.redisreplicaset.datanode.engine.Clock;
 import io.redisreplicaset.datanode.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,18 @@ public final class OwnerLoop {
 
     public ManualIoEventLoop eventLoop() {
         return loop;
+    }
+
+    /// Runs tasks on the owner's thread, in the order in which they come; any thread may hand them over. The loop
+    /// itself would only print what a task throws: this stops the node, as any fault of its own does.
+    public Executor tasks() {
+        return task -> loop.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error fault) {
+                fail(fault);
+            }
+        });
     }
 
     long nanos() {

@@ -58,7 +58,7 @@ final class PeerLink {
             ask(ctx, nowNanos);
         } else if (!isOpening && !isClosed) {
             isOpening = true;
-            HostResolver.resolve(address.host(), address.port(), owner.eventLoop(), this::connect, _ -> failed());
+            HostResolver.resolve(address.host(), address.port(), owner.tasks(), this::connect, _ -> failed());
         }
     }
 

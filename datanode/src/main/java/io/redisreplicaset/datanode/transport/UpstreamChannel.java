@@ -45,7 +45,7 @@ final class UpstreamChannel implements UpstreamConnection, OwnerLoop.Unflushed {
 
     void open(String host, int port) {
         if (!isAbandoned) {
-            HostResolver.resolve(host, port, owner.eventLoop(), this::connect, this::failed);
+            HostResolver.resolve(host, port, owner.tasks(), this::connect, this::failed);
         }
     }
 

@@ -17,7 +17,7 @@ public final class UpstreamConnector implements UpstreamConnection.Connector {
     public UpstreamConnection connect(String host, int port, UpstreamConnection.Listener listener) {
         UpstreamChannel channel = new UpstreamChannel(owner, settings, listener);
         // In a turn of its own: not even a refusal that comes at once may be told before this returns.
-        owner.eventLoop().execute(() -> channel.open(host, port));
+        owner.tasks().execute(() -> channel.open(host, port));
         return channel;
     }
 }
