@@ -11,6 +11,7 @@ import java.util.Map;
 /// process was stopped is therefore as old as the question, and a process that wakes up finds itself unheard.
 final class PeerTable {
     static final long NEVER = Long.MIN_VALUE;
+    static final long ALWAYS = Long.MAX_VALUE;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -68,9 +69,12 @@ final class PeerTable {
     }
 
     /// The latest moment at which a majority of `voters`, this node included, was known to listen to us;
-    /// [#NEVER] where there was none.
+    /// [#NEVER] where there was none, [#ALWAYS] where this node is a majority by itself.
     long majorityHeardSinceNanos(List<String> voters, String ownNodeId) {
         int othersNeeded = voters.size() / 2;
+        if (othersNeeded == 0) {
+            return ALWAYS;
+        }
         List<Long> askedAt = new ArrayList<>(byName.size());
         for (Peer peer : byName.values()) {
             String nodeId = peer.answer.nodeId();
