@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.operator.topology;
+
+import org.jspecify.annotations.NullMarked;
