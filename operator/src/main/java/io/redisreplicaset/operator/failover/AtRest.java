@@ -48,7 +48,7 @@ final class AtRest {
         if (record.groups().isEmpty()) {
             return firstStart();
         }
-        return switch (MasterHealth.judge(sight)) {
+        return switch (MasterHealth.judge(sight, memory.mastershipAge(sight.now()))) {
             case Verdict.Healthy _ -> serving(Optional.empty());
             case Verdict.Suspected(String why) -> serving(Optional.of(Action.emit(Reason.MASTER_SUSPECTED, why)));
             case Verdict.Dead(String why, long silentMillis) -> withoutMaster(why, silentMillis);
