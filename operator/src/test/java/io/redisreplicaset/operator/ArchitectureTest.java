@@ -1,5 +1,8 @@
 package io.redisreplicaset.operator;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -53,6 +56,10 @@ final class ArchitectureTest {
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
+
+    private static final String NODE = "io.redisreplicaset.datanode";
+
+    private static final JavaClasses OURS_WITH_TESTS = new ClassFileImporter().importPackages(ROOT);
 
     @Test
     void packages_import_only_what_the_table_allows() {
@@ -115,6 +122,32 @@ final class ArchitectureTest {
                     .because("decisions are values; the edge carries them out")
                     .check(OURS);
         }
+    }
+
+    /// The contract between the modules is a page, not a jar: an operator must be able to drive nodes of another
+    /// release.
+    @Test
+    void the_operator_knows_no_class_of_the_data_node() {
+        noClasses().should().dependOnClassesThat().resideInAPackage(NODE + "..").check(OURS);
+    }
+
+    /// Tests may ask the node two things: how it reads its command line, and, in the simulation, how its half of the
+    /// protocol decides.
+    @Test
+    void of_the_tests_only_the_simulation_knows_the_nodes_machine_and_nothing_else_of_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".sim..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(NODE + "..").and(resideOutsideOfPackage(NODE + ".config..")))
+                .check(OURS_WITH_TESTS);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".sim..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(NODE + "..")
+                        .and(resideOutsideOfPackages(NODE + ".membership..", NODE + ".replication..")))
+                .check(OURS_WITH_TESTS);
     }
 
     @Test

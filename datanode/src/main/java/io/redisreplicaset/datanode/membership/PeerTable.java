@@ -11,6 +11,7 @@ import java.util.Map;
 /// process was stopped is therefore as old as the question, and a process that wakes up finds itself unheard.
 final class PeerTable {
     static final long NEVER = Long.MIN_VALUE;
+    static final long ALWAYS = Long.MAX_VALUE;
 
     /// One voter is its own majority.
     static final long ALWAYS = Long.MAX_VALUE;
@@ -71,7 +72,7 @@ final class PeerTable {
     }
 
     /// The latest moment at which a majority of `voters`, this node included, was known to listen to us;
-    /// [#NEVER] where there was none.
+    /// [#NEVER] where there was none, [#ALWAYS] where this node is a majority by itself.
     long majorityHeardSinceNanos(List<String> voters, String ownNodeId) {
         int othersNeeded = voters.size() / 2;
         if (othersNeeded == 0) {

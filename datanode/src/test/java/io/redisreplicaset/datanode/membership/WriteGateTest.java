@@ -1,7 +1,9 @@
 package io.redisreplicaset.datanode.membership;
 
+import static io.redisreplicaset.datanode.membership.NodeUnderTest.COORDINATOR;
 import static io.redisreplicaset.datanode.membership.NodeUnderTest.ONE;
 import static io.redisreplicaset.datanode.membership.NodeUnderTest.SECOND;
+import static io.redisreplicaset.datanode.membership.NodeUnderTest.SELF;
 import static io.redisreplicaset.datanode.membership.NodeUnderTest.SET;
 import static io.redisreplicaset.datanode.membership.NodeUnderTest.TWO;
 import static io.redisreplicaset.datanode.membership.NodeUnderTest.error;
@@ -33,6 +35,16 @@ final class WriteGateTest {
         assertThat(master.writesAreOpen()).isTrue();
         assertThat(master.node.writesOpenUntilNanos()).isEqualTo(master.now + 2 * SECOND);
         assertThat(master.effects).containsExactly(new Notify(StatusEvent.WRITES));
+    }
+
+    @Test
+    void a_master_that_is_the_only_voter_is_a_majority_by_itself() {
+        NodeUnderTest master = NodeUnderTest.closingWhenIsolated();
+        master.fence(1);
+
+        master.accept(master.node.promote(SET, 1, COORDINATOR, 1, List.of(SELF)));
+
+        assertThat(master.writesAreOpen()).isTrue();
     }
 
     @Test

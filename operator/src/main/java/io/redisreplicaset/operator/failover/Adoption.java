@@ -3,6 +3,7 @@ package io.redisreplicaset.operator.failover;
 import io.redisreplicaset.operator.api.Phase;
 import io.redisreplicaset.operator.api.Reason;
 import io.redisreplicaset.operator.topology.Action;
+import io.redisreplicaset.operator.topology.Deadlines;
 import io.redisreplicaset.operator.topology.MasterRecord;
 import io.redisreplicaset.operator.topology.NodeRole;
 import io.redisreplicaset.operator.topology.NodeStatus;
@@ -10,6 +11,7 @@ import io.redisreplicaset.operator.topology.ObservedNode;
 import io.redisreplicaset.operator.topology.PeerReport;
 import io.redisreplicaset.operator.topology.SetRecord;
 import io.redisreplicaset.operator.topology.Sight;
+import io.redisreplicaset.operator.topology.TopologyPlanner;
 import io.redisreplicaset.operator.topology.Voter;
 import io.redisreplicaset.operator.topology.VoterGroup;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ final class Adoption {
         boolean isOfThisRecord = status.epoch() == record.targetedEpoch();
         Optional<VoterGroup> told = isOfThisRecord ? Optional.empty() : votersOf(status);
         if (!isOfThisRecord && told.isEmpty()) {
-            return Optional.empty();
+            return Optional.of(waiting(node, status, memory));
         }
         SetRecord next = record.withMaster(
                 new MasterRecord(new Voter(status.nodeId(), node.name()), status.epoch()), status.rootEpoch());
@@ -61,6 +63,18 @@ final class Adoption {
                 memory,
                 Phase.RUNNING,
                 words));
+    }
+
+    /// Whatever the record says was overtaken, and nobody can tell by what: every step from here could lose what
+    /// that master has committed.
+    private FailoverStep waiting(ObservedNode node, NodeStatus status, CoordinatorMemory memory) {
+        String why = node.name() + " is master of epoch " + status.epoch()
+                + ", which the set's record does not know, and not all of its voters can be found";
+        List<Action> actions = new ArrayList<>();
+        actions.add(Action.emit(Reason.FAILOVER_BLOCKED, why, node.name()));
+        actions.addAll(TopologyPlanner.whileUnsettled(sight));
+        actions.add(new Action.WaitUntil(sight.now().plus(Deadlines.COMMAND_RETRY), why));
+        return new FailoverStep(actions, memory, Phase.BLOCKED, why);
     }
 
     /// The voters that the master names, where every one of them can be found.

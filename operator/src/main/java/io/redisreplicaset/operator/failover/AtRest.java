@@ -48,7 +48,7 @@ final class AtRest {
         if (record.groups().isEmpty()) {
             return firstStart();
         }
-        return switch (MasterHealth.judge(sight)) {
+        return switch (MasterHealth.judge(sight, memory.mastershipAge(sight.now()))) {
             case Verdict.Healthy _ -> serving(Optional.empty());
             case Verdict.Suspected(String why) -> serving(Optional.of(Action.emit(Reason.MASTER_SUSPECTED, why)));
             case Verdict.Dead(String why, long silentMillis) -> withoutMaster(why, silentMillis);
@@ -80,8 +80,10 @@ final class AtRest {
                 ? TopologyPlanner.carefulPlan(sight, master)
                 : TopologyPlanner.plan(sight, master);
         Optional<Wish> wish = stuckVoters().or(plan::wish);
-        if (wish.isPresent() && !memory.isBackingOff(sight.now())) {
-            return grant(wish.get());
+        Optional<FailoverStep> granted =
+                memory.isBackingOff(sight.now()) ? Optional.empty() : wish.flatMap(this::grant);
+        if (granted.isPresent()) {
+            return granted.get();
         }
         List<Action> actions = new ArrayList<>(suspicion.stream().toList());
         actions.addAll(plan.actions());
@@ -118,38 +120,33 @@ final class AtRest {
     }
 
     /// Voters whose marker cannot be committed, since those that are needed are not there: the other group is
-    /// tried, under a later epoch, where that one can commit now.
+    /// tried, under a later epoch, where that one can commit now. Where neither can, because disks of
+    /// both are lost, a third group is; [Election] says on what condition.
     private Optional<Wish> stuckVoters() {
         boolean isStuck = memory.unfinishedSince()
                 .filter(since -> !since.plus(Deadlines.SETTLE_PATIENCE).isAfter(sight.now()))
                 .isPresent();
-        if (!isStuck || record.config().isEmpty()) {
+        if (!isStuck) {
             return Optional.empty();
         }
         VoterGroup unfinished = record.unfinished().orElseThrow();
         Set<String> present = Set.copyOf(sight.servingMaster().orElseThrow().voters());
-        VoterGroup other = present.equals(unfinished.nodeIds()) ? record.config() : unfinished;
+        boolean isToldTheNewer = present.equals(unfinished.nodeIds());
+        VoterGroup told = isToldTheNewer ? unfinished : record.config();
+        VoterGroup other = isToldTheNewer ? record.config() : unfinished;
         boolean holdsMaster =
                 other.contains(record.master().orElseThrow().node().nodeId());
-        return holdsMaster && sight.holders(other) >= other.writeQuorum()
-                ? Optional.of(new Wish.ChangeVoters(other, "the change of voters cannot be committed"))
-                : Optional.empty();
+        if (holdsMaster && sight.holders(other) >= other.writeQuorum()) {
+            return Optional.of(new Wish.ChangeVoters(other, "the change of voters cannot be committed"));
+        }
+        return sight.holders(told) >= told.writeQuorum() ? Optional.empty() : TopologyPlanner.wayOutFor(told, sight);
     }
 
-    private FailoverStep grant(Wish wish) {
+    /// Begins what the planner wishes for; empty where that could not be brought to an end now.
+    private Optional<FailoverStep> grant(Wish wish) {
         Voter master = record.master().orElseThrow().node();
         return switch (wish) {
-            case Wish.ChangeVoters(VoterGroup group, String reason) ->
-                begin(
-                        new Draft(
-                                Kind.VOTERS,
-                                Stage.FENCING,
-                                Optional.of(master),
-                                Optional.of(master),
-                                Optional.of(group),
-                                reason,
-                                0),
-                        List.of());
+            case Wish.ChangeVoters(VoterGroup group, String reason) -> changeVoters(master, group, reason);
             case Wish.Switchover(Optional<String> name, String reason) -> {
                 Voter target = name.flatMap(wanted -> record.config().named(wanted))
                         .or(() -> SwitchoverTargets.best(sight))
@@ -166,9 +163,42 @@ final class AtRest {
                         Reason.SWITCHOVER_STARTED,
                         "From " + master.name() + " to " + target.name() + ": " + reason,
                         target.name());
-                yield begin(draft, List.of(event));
+                yield Optional.of(begin(draft, List.of(event)));
             }
         };
+    }
+
+    /// The master's own promise is enough to change the voters, as long as no later epoch has a target: that one may
+    /// have been promoted, whatever came of it, and then only the others can tell. They are asked in an ordinary
+    /// election, which this master wins where it holds the most.
+    private Optional<FailoverStep> changeVoters(Voter master, VoterGroup group, String reason) {
+        boolean isLatest = record.master().orElseThrow().epoch() == record.targetedEpoch();
+        if (isLatest) {
+            return Optional.of(begin(
+                    new Draft(
+                            Kind.VOTERS,
+                            Stage.FENCING,
+                            Optional.of(master),
+                            Optional.of(master),
+                            Optional.of(group),
+                            reason,
+                            0),
+                    List.of()));
+        }
+        Optional<Voter> preferred = Optional.of(master);
+        Standing forecast = new Election(sight, Kind.FAILOVER, preferred, Optional.empty(), true).forecast();
+        return forecast instanceof Standing.Won
+                ? Optional.of(begin(
+                        new Draft(
+                                Kind.FAILOVER,
+                                Stage.FENCING,
+                                Optional.of(master),
+                                preferred,
+                                Optional.empty(),
+                                reason,
+                                0),
+                        List.of(Action.emit(Reason.FAILOVER_STARTED, reason))))
+                : Optional.empty();
     }
 
     // ------------------------------------------------------------------ no master serves

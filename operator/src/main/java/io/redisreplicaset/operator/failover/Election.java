@@ -13,6 +13,7 @@ import io.redisreplicaset.operator.topology.Sight;
 import io.redisreplicaset.operator.topology.Voter;
 import io.redisreplicaset.operator.topology.VoterGroup;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,10 +134,14 @@ final class Election {
         List<VoterGroup> groups = sight.record().groups();
         Map<String, Candidate> voters = new LinkedHashMap<>(promisers);
         voters.keySet().removeIf(id -> !sight.record().isVoter(id));
+        Optional<Standing> among = amongThoseThatAreHeard(voters);
+        if (among.isPresent()) {
+            return among.get();
+        }
         ElectionRule rule = rule(voters);
         boolean allAccountedFor = groups.stream().allMatch(rule::allAreAccountedFor);
         Optional<String> lacking = rule.lacking(groups);
-        if (lacking.isEmpty() && holdNothingAlthoughBegun(voters) && !allAccountedFor) {
+        if (lacking.isEmpty() && holdNothingAlthoughBegun(voters) && (!allAccountedFor || learnersHoldData())) {
             lacking = Optional.of("none of those that answer holds any data, and others may");
         }
         if (lacking.isPresent()) {
@@ -144,7 +149,58 @@ final class Election {
                     ? byPermission(promisers)
                     : new Standing.Lacking(lacking.get(), allAreInSight(groups));
         }
-        return choose(voters);
+        return isWayOut() && !newVotersHoldAll(voters)
+                ? new Standing.Lacking("the new voters do not hold all that the master holds", false)
+                : choose(voters);
+    }
+
+    /// A master that the others do not hear could be promoted again, and then nobody could follow it. Where enough
+    /// promised without it, its promise ends its epoch, and its vote is not needed.
+    private Optional<Standing> amongThoseThatAreHeard(Map<String, Candidate> voters) {
+        Map<String, Candidate> heard = new LinkedHashMap<>(voters);
+        heard.values().removeIf(candidate -> isUnheardMaster(candidate, voters.values()));
+        boolean isEnough = kind == Kind.FAILOVER
+                && heard.size() < voters.size()
+                && !holdNothingAlthoughBegun(heard)
+                && rule(heard).lacking(sight.record().groups()).isEmpty();
+        return isEnough && choose(heard) instanceof Standing.Won won ? Optional.of(won) : Optional.empty();
+    }
+
+    /// One whose process started again is not meant: the others have not had the time to hear it.
+    private boolean isUnheardMaster(Candidate candidate, Collection<Candidate> all) {
+        NodeStatus status = candidate.status();
+        long longMillis = 2 * sight.intent().detectionTimeout().toMillis();
+        long deaf = all.stream()
+                .filter(other -> !other.equals(candidate))
+                .filter(other -> other.status()
+                        .peer(candidate.voter().name())
+                        .filter(peer -> peer.heardMillis() >= longMillis)
+                        .isPresent())
+                .count();
+        return status.isUnbrokenMasterOf(status.epoch()) && deaf > (all.size() - 1) / 2;
+    }
+
+    /// A third group, in place of two that can't commit their marker any more.
+    boolean isWayOut() {
+        return kind == Kind.VOTERS
+                && sight.record().unfinished().isPresent()
+                && wantedVoters
+                        .filter(group -> sight.record().groups().stream().noneMatch(group::isSameAs))
+                        .isPresent();
+    }
+
+    /// Nobody would ask the two groups before it any more, so everything that they may have committed must be safe
+    /// in the new one first: the unbroken master, fenced, holds all of that, and a write quorum of the new group
+    /// holds what it holds.
+    private boolean newVotersHoldAll(Map<String, Candidate> promisers) {
+        VoterGroup group = wantedVoters.orElseThrow();
+        Optional<Position> masters =
+                promisers.values().stream().map(Candidate::position).max(Comparator.naturalOrder());
+        long holders = group.voters().stream()
+                .flatMap(voter -> sight.fresh(voter).stream())
+                .filter(status -> masters.filter(status.position()::equals).isPresent())
+                .count();
+        return holders >= group.writeQuorum();
     }
 
     private ElectionRule rule(Map<String, Candidate> voters) {
@@ -157,15 +213,26 @@ final class Election {
                 .filter(sight::isGone)
                 .map(Voter::nodeId)
                 .collect(Collectors.toSet());
+        // A history beyond the last target shows that the record is an old one.
+        long latest = sight.record().targetedEpoch();
         boolean latestMaster = voters.values().stream()
-                .anyMatch(candidate ->
-                        candidate.status().isUnbrokenMasterOf(sight.record().targetedEpoch()));
+                        .anyMatch(candidate -> candidate.status().isUnbrokenMasterOf(latest))
+                && sight.observed().nodes().stream()
+                        .flatMap(node -> node.status().known().stream())
+                        .noneMatch(status -> status.historyEpoch() > latest);
         return new ElectionRule(sight.intent().durability(), intact, voters.keySet(), gone, latestMaster);
     }
 
     private static boolean holdNothingAlthoughBegun(Map<String, Candidate> voters) {
         return voters.values().stream()
                 .noneMatch(candidate -> candidate.status().hasHistory());
+    }
+
+    /// A node that has no vote has what no voter has: nothing is to be decided over its head.
+    private boolean learnersHoldData() {
+        return sight.observed().nodes().stream()
+                .flatMap(node -> node.status().known().stream())
+                .anyMatch(status -> !sight.record().isVoter(status.nodeId()) && status.hasHistory());
     }
 
     /// Every voter answers or is gone: nothing more will come by waiting.
@@ -196,7 +263,7 @@ final class Election {
                 best.get().voter(),
                 votersToBe,
                 rootEpochOf(best.get()),
-                false,
+                isWayOut(),
                 "holds " + best.get().position() + " of " + voters.size() + " that promised");
     }
 

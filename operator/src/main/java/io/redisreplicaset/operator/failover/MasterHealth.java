@@ -10,6 +10,7 @@ import io.redisreplicaset.operator.topology.SetRecord;
 import io.redisreplicaset.operator.topology.Sight;
 import io.redisreplicaset.operator.topology.Voter;
 import io.redisreplicaset.operator.topology.VoterGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import java.util.OptionalLong;
 /// lasted twice the timeout, since a master that nobody can replicate from is no use. Two voters: the other
 /// one, and readiness and probe. One: readiness and probe. Readiness never deposes a master that its replicas
 /// still hear.
+///
+/// A silence from before a mastership does not speak against it: a master that was elected again although nobody
+/// hears it gets its twice the timeout each time, or elections would follow one another without a pause.
 final class MasterHealth {
     /// The judgement.
     sealed interface Verdict {
@@ -51,18 +55,21 @@ final class MasterHealth {
     private final MasterRecord master;
     private final Optional<ObservedNode> node;
     private final long timeoutMillis;
+    private final long ageMillis;
 
-    private MasterHealth(Sight sight, MasterRecord master) {
+    private MasterHealth(Sight sight, MasterRecord master, Duration age) {
         this.sight = sight;
         this.master = master;
         this.node = sight.observed().node(master.node().name());
         this.timeoutMillis = sight.intent().detectionTimeout().toMillis();
+        this.ageMillis = age.toMillis();
     }
 
-    static Verdict judge(Sight sight) {
+    /// @param age for how long the recorded master has been known to be one
+    static Verdict judge(Sight sight, Duration age) {
         return sight.record()
                 .master()
-                .map(master -> new MasterHealth(sight, master).verdict())
+                .map(master -> new MasterHealth(sight, master, age).verdict())
                 .orElseGet(() -> new Verdict.Vacant("the set has no master yet"));
     }
 
@@ -78,15 +85,16 @@ final class MasterHealth {
         List<Voter> others = electorate.voters().stream()
                 .filter(voter -> !voter.equals(master.node()))
                 .toList();
+        Optional<String> readiness = readinessFault();
+        boolean probeFails = status.isEmpty();
+        boolean isDoubted = readiness.isPresent() || probeFails;
         List<Long> downMillis = new ArrayList<>();
         for (Voter voter : others) {
             sight.fresh(voter)
-                    .map(this::downMillis)
+                    .map(known -> downMillis(known, isDoubted))
                     .orElse(OptionalLong.empty())
                     .ifPresent(downMillis::add);
         }
-        Optional<String> readiness = readinessFault();
-        boolean probeFails = status.isEmpty();
         return weigh(others.size(), downMillis, readiness, probeFails);
     }
 
@@ -94,7 +102,7 @@ final class MasterHealth {
         int needed = others / 2 + 1;
         boolean votedDown = downMillis.size() >= needed;
         boolean votedDownForLong = downMillis.stream()
-                        .filter(millis -> millis >= 2 * timeoutMillis)
+                        .filter(millis -> Math.min(millis, ageMillis) >= 2 * timeoutMillis)
                         .count()
                 >= needed;
         boolean isDead = switch (others) {
@@ -144,7 +152,9 @@ final class MasterHealth {
     }
 
     /// For how long this voter has not heard the master; empty where it does hear it, or cannot tell.
-    private OptionalLong downMillis(NodeStatus voter) {
+    ///
+    /// @param isDoubted somebody else speaks against the master as well
+    private OptionalLong downMillis(NodeStatus voter, boolean isDoubted) {
         Optional<PeerReport> peer = voter.peer(master.node().name());
         boolean followsIt =
                 node.flatMap(ObservedNode::address).map(Object::toString).equals(voter.upstream());
@@ -156,8 +166,10 @@ final class MasterHealth {
             if (!isConnected || silent > timeoutMillis) {
                 return OptionalLong.of(silent);
             }
-        } else if (!isConnected && peer.isPresent() && !hasLink(voter)) {
-            // Started after the master was gone: it never heard it, and cannot reach it now.
+        } else if (isDoubted && !isConnected && !(followsIt && hasLink(voter))) {
+            // It never heard it and does not reach it now: it has only just started, or did so after the master was
+            // gone, or was told to forget a node that does not exist any more. That is no more than a second witness.
+            // A link to another replica says nothing of the master.
             return OptionalLong.of(Math.max(0, voter.linkDownMillis()));
         }
         return linkIsDown && voter.linkDownMillis() > timeoutMillis

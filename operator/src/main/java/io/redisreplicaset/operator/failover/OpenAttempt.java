@@ -74,7 +74,9 @@ final class OpenAttempt {
         if (standing instanceof Standing.Won won && (isComplete || isOver())) {
             return writeTarget(won);
         }
-        if (isOver()) {
+        // A change of voters rests on one promise, the master's. Where that was not enough, no more will come.
+        boolean isHopeless = attempt.kind() == Kind.VOTERS && missing.isEmpty() && !election.isWayOut();
+        if (isOver() || isHopeless) {
             String why = standing instanceof Standing.Lacking(String lacking, boolean _) ? lacking : "no answer";
             return giveUp(why, memory.afterFailure(sight.now()));
         }
@@ -86,7 +88,16 @@ final class OpenAttempt {
         missing.stream()
                 .filter(this::mayBeAsked)
                 .forEach(node -> actions.add(new Action.Fence(node.name(), attempt.epoch())));
+        if (missing.isEmpty() && election.isWayOut()) {
+            // What is missing is only that the others catch up with a master that stands still.
+            votersToBe().forEach(voter -> actions.add(new Action.Ask(voter.name())));
+            return waitingShortly(actions, "waiting for the new voters to hold everything");
+        }
         return waiting(actions, "gathering promises of epoch " + attempt.epoch());
+    }
+
+    private List<Voter> votersToBe() {
+        return attempt.votersToBe().map(VoterGroup::voters).orElse(List.of());
     }
 
     /// The old master's label goes first of all, and at the same time as the fencing: no client is led to it

@@ -17,22 +17,32 @@ final class RollingUpdate {
     private RollingUpdate() {}
 
     static Plan plan(Sight sight, ObservedNode master) {
-        List<ObservedNode> outdated = sight.wantedNodes().stream()
+        List<ObservedNode> outdated = outdated(sight);
+        Optional<String> updatingTo = sight.record().updatingTo();
+        if (outdated.isEmpty()) {
+            // Also where the user has gone back to the revision before: then there is nothing left to do.
+            return updatingTo.isPresent() ? completion(sight) : new Plan(List.of(), Optional.empty());
+        }
+        if (!updatingTo.equals(Optional.of(sight.intent().revision()))) {
+            return start(sight, outdated.size());
+        }
+        return nextReplica(sight)
+                .map(node -> replaceReplica(sight, node))
+                .orElseGet(() -> replaceMaster(sight, master));
+    }
+
+    /// The replica whose turn it is to be replaced; it needs no vote any more.
+    static Optional<ObservedNode> nextReplica(Sight sight) {
+        return outdated(sight).stream()
+                .filter(node -> !sight.record().isMaster(node.name()))
+                .findFirst();
+    }
+
+    private static List<ObservedNode> outdated(Sight sight) {
+        return sight.wantedNodes().stream()
                 .filter(node -> !node.revision().equals(sight.intent().revision()))
                 .sorted(TopologyPlanner.highestOrdinalFirst())
                 .toList();
-        boolean isRecorded =
-                sight.record().updatingTo().equals(Optional.of(sight.intent().revision()));
-        if (outdated.isEmpty()) {
-            return isRecorded ? completion(sight) : new Plan(List.of(), Optional.empty());
-        }
-        if (!isRecorded) {
-            return start(sight, outdated.size());
-        }
-        Optional<ObservedNode> replica = outdated.stream()
-                .filter(node -> !node.name().equals(master.name()))
-                .findFirst();
-        return replica.map(node -> replaceReplica(sight, node)).orElseGet(() -> replaceMaster(sight, master));
     }
 
     private static Plan start(Sight sight, int count) {

@@ -187,6 +187,11 @@ public final class TopologyPlanner {
                 .filter(name -> !name.equals(master.name()))
                 .filter(name -> SwitchoverTargets.all(sight).stream()
                         .anyMatch(target -> target.name().equals(name)))
+                // A node that is about to be replaced would have to hand it on again, and be asked for it again.
+                .filter(name -> sight.observed()
+                        .node(name)
+                        .filter(node -> node.revision().equals(sight.intent().revision()))
+                        .isPresent())
                 .map(name -> new Wish.Switchover(Optional.of(name), "asked for by switchover-to"));
     }
 
@@ -195,6 +200,11 @@ public final class TopologyPlanner {
         return isScaledAway && SwitchoverTargets.best(sight).isPresent()
                 ? Optional.of(new Wish.Switchover(Optional.empty(), "scale-down of the master's node"))
                 : Optional.empty();
+    }
+
+    /// Other voters, where those that the master was told can't commit their marker any more.
+    public static Optional<Wish> wayOutFor(VoterGroup told, Sight sight) {
+        return VoterPlan.wayOut(sight, told);
     }
 
     /// The order in which nodes leave or are replaced: the highest ordinal first.

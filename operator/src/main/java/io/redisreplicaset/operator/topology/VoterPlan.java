@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Which change of voters comes next: one at a time, and only one that can be committed now.
+/// Which change of voters comes next: one at a time where that can be committed now, and only what can.
 ///
 /// - a disk that is gone is replaced by the one that answers under its name, once that one is synced. Replaced,
 ///   not removed and added: the number of voters never dips, so the isolation rule keeps its majority.
@@ -18,12 +19,20 @@ final class VoterPlan {
         if (sight.record().unfinished().isPresent()) {
             return Optional.empty();
         }
-        return replacement(sight)
-                .or(() -> addition(sight))
-                .or(() -> removal(sight))
-                .or(() -> otherQuorum(sight))
-                .filter(wish -> sight.holders(wish.group()) >= wish.group().writeQuorum())
+        return Stream.of(
+                        replacement(sight),
+                        addition(sight),
+                        removal(sight),
+                        otherQuorum(sight),
+                        allAtOnce(sight, sight.record().config()))
+                .flatMap(Optional::stream)
+                .filter(wish -> canBeCommitted(sight, wish.group()))
+                .findFirst()
                 .map(wish -> wish);
+    }
+
+    private static boolean canBeCommitted(Sight sight, VoterGroup group) {
+        return sight.holders(group) >= group.writeQuorum();
     }
 
     private static Optional<Wish.ChangeVoters> replacement(Sight sight) {
@@ -40,12 +49,48 @@ final class VoterPlan {
         return Optional.empty();
     }
 
+    /// Everything that the steps above lead to, for a set that lost more at once than its write quorum bears: then no
+    /// single step can be committed. Not less safe than one by one, since an election needs promises of both groups
+    /// until the change is committed.
+    private static Optional<Wish.ChangeVoters> allAtOnce(Sight sight, VoterGroup group) {
+        List<Voter> voters = new ArrayList<>();
+        for (Voter voter : group.voters()) {
+            if (sight.intent().wants(voter.name()) || sight.record().isMaster(voter.name())) {
+                voters.add(presentDisk(sight, voter));
+            }
+        }
+        sight.wantedNodes().stream()
+                .filter(node -> group.named(node.name()).isEmpty())
+                .filter(node -> !RollingUpdate.nextReplica(sight).equals(Optional.of(node)))
+                .flatMap(node -> syncedLearner(sight, node.name()).stream())
+                .forEach(voters::add);
+        boolean holdsMaster = voters.stream().anyMatch(voter -> sight.record().isMaster(voter.name()));
+        VoterGroup next = holdsMaster ? sight.intent().groupOf(voters) : group;
+        return next.isSameAs(group)
+                ? Optional.empty()
+                : Optional.of(new Wish.ChangeVoters(next, "several disks were lost, or nodes scaled away, at once"));
+    }
+
+    /// That voter, or who has come in its place.
+    private static Voter presentDisk(Sight sight, Voter voter) {
+        return sight.isGone(voter) ? syncedLearner(sight, voter.name()).orElse(voter) : voter;
+    }
+
+    /// What can be committed now, where neither of two groups can any more.
+    static Optional<Wish> wayOut(Sight sight, VoterGroup told) {
+        return allAtOnce(sight, told)
+                .filter(wish -> sight.record().groups().stream().noneMatch(wish.group()::isSameAs))
+                .filter(wish -> canBeCommitted(sight, wish.group()))
+                .map(wish -> wish);
+    }
+
     private static Optional<Wish.ChangeVoters> addition(Sight sight) {
         VoterGroup config = sight.record().config();
         return sight.wantedNodes().stream()
                 .filter(node -> config.named(node.name()).isEmpty())
-                // A node that is about to be replaced gets its vote when it comes back.
-                .filter(node -> node.revision().equals(sight.intent().revision()))
+                // The one that is about to be replaced gets its vote when it comes back. All others get theirs now:
+                // an update goes on only while they have one.
+                .filter(node -> !RollingUpdate.nextReplica(sight).equals(Optional.of(node)))
                 .flatMap(node -> syncedLearner(sight, node.name()).stream())
                 .findFirst()
                 .map(learner -> {

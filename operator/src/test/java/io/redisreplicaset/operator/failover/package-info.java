@@ -1,0 +1,4 @@
+@NullMarked
+package io.redisreplicaset.operator.failover;
+
+import org.jspecify.annotations.NullMarked;
