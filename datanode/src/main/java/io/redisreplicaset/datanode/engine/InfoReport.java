@@ -117,9 +117,7 @@ public final class InfoReport {
     }
 
     private static String title(String section) {
-        return section.equals("cpu")
-                ? "CPU"
-                : section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
+        return section.equals("cpu") ? "CPU" : section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
     }
 
     private void server(Lines lines) {

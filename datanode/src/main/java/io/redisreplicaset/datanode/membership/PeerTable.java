@@ -11,7 +11,6 @@ import java.util.Map;
 /// process was stopped is therefore as old as the question, and a process that wakes up finds itself unheard.
 final class PeerTable {
     static final long NEVER = Long.MIN_VALUE;
-    static final long ALWAYS = Long.MAX_VALUE;
 
     /// One voter is its own majority.
     static final long ALWAYS = Long.MAX_VALUE;
