@@ -3,7 +3,6 @@ package io.redisreplicaset.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,7 +61,7 @@ final class ChangeE2E {
     @Test
     void from_star_to_chain_and_back_without_a_restart() throws IOException, InterruptedException {
         switchOver("ledger-0");
-        List<String> pods = uids();
+        List<String> pods = set.podUids();
 
         set.patch("{\"topology\": {\"type\": \"Chain\"}}");
         await().atMost(UserSet.PATIENCE)
@@ -73,7 +72,7 @@ final class ChangeE2E {
                 .untilAsserted(() ->
                         assertThat(set.upstreams()).isEqualTo(Map.of("ledger-1", "ledger-0", "ledger-2", "ledger-0")));
 
-        assertThat(uids()).isEqualTo(pods);
+        assertThat(set.podUids()).isEqualTo(pods);
     }
 
     @Test
@@ -102,12 +101,12 @@ final class ChangeE2E {
 
     @Test
     void configured_anew_by_a_rolling_update() throws IOException, InterruptedException {
-        List<String> pods = uids();
+        List<String> pods = set.podUids();
         try (PacedWriter writer = set.writer()) {
             set.patch("{\"config\": {\"repl-backlog-size\": \"4mb\"}}");
             await().atMost(UserSet.PATIENCE).untilAsserted(() -> {
                 assertThat(set.reasons()).contains("RollingUpdateCompleted");
-                assertThat(uids()).hasSize(3).doesNotContainAnyElementsOf(pods);
+                assertThat(set.podUids()).hasSize(3).doesNotContainAnyElementsOf(pods);
             });
             set.awaitRunning(3);
 
@@ -127,7 +126,7 @@ final class ChangeE2E {
         await().atMost(UserSet.PATIENCE)
                 .untilAsserted(() -> assertThat(set.events())
                         .anySatisfy(event -> assertThat(event.getMessage()).contains("code 1", "maxmemory-policy")));
-        assertThat(pods().stream().filter(pod -> Readiness.getInstance().isReady(pod)))
+        assertThat(set.pods().stream().filter(pod -> Readiness.getInstance().isReady(pod)))
                 .hasSize(2);
 
         set.patch("{\"config\": " + (before.isEmpty() ? "null" : "{\"maxmemory-policy\": null}") + "}");
@@ -136,14 +135,14 @@ final class ChangeE2E {
 
     @Test
     void a_label_reaches_the_pods_without_a_restart() throws IOException, InterruptedException {
-        List<String> pods = uids();
+        List<String> pods = set.podUids();
 
         set.patch("{\"podLabels\": {\"team\": \"books\"}}");
 
-        await().untilAsserted(() -> assertThat(pods())
+        await().untilAsserted(() -> assertThat(set.pods())
                 .hasSize(3)
                 .allSatisfy(pod -> assertThat(pod.getMetadata().getLabels()).containsEntry("team", "books")));
-        assertThat(uids()).isEqualTo(pods);
+        assertThat(set.podUids()).isEqualTo(pods);
     }
 
     private void switchOver(String target) throws IOException, InterruptedException {
@@ -160,18 +159,5 @@ final class ChangeE2E {
                         .getMetadata()
                         .getAnnotations()
                         .containsKey("redisreplicaset.io/switchover-to"));
-    }
-
-    private static List<String> uids() {
-        return pods().stream().map(pod -> pod.getMetadata().getUid()).toList();
-    }
-
-    private static List<Pod> pods() {
-        return CLUSTER.client()
-                .pods()
-                .inNamespace(CLUSTER.namespace())
-                .withLabel("redisreplicaset.io/set", "ledger")
-                .list()
-                .getItems();
     }
 }

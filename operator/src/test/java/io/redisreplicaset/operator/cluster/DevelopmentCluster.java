@@ -27,7 +27,7 @@ record DevelopmentCluster(Path kubeconfig, boolean isOurs) implements TestCluste
         return new Search.Found(cluster);
     }
 
-    private static Path home() {
+    static Path home() {
         String home = System.getenv("RRS_CLUSTER_HOME");
         return home != null ? Path.of(home) : Path.of(System.getProperty("user.home"), ".cache", "rrs-cluster");
     }

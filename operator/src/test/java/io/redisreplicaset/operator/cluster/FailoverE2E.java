@@ -69,7 +69,8 @@ final class FailoverE2E {
 
             set.awaitRunning(3);
             assertThat(set.master()).isNotEqualTo(master);
-            assertThat(set.upstreams()).containsKey(master);
+            await().atMost(UserSet.PATIENCE)
+                    .untilAsserted(() -> assertThat(set.upstreams()).containsKey(master));
             assertThat(writer.lost()).isEmpty();
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -139,7 +138,7 @@ final class InstallE2E {
         CLUSTER.kubectl("delete", "pod", "cache-2", "--now");
         await().during(Duration.ofSeconds(3))
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(pods()).hasSize(2));
+                .untilAsserted(() -> assertThat(set.pods()).hasSize(2));
         set.patch("{\"paused\": false}");
 
         set.awaitRunning(3);
@@ -173,15 +172,6 @@ final class InstallE2E {
                 .flatMap(slice -> slice.getEndpoints().stream())
                 .map(endpoint -> endpoint.getTargetRef().getName())
                 .toList();
-    }
-
-    private static List<Pod> pods() {
-        return CLUSTER.client()
-                .pods()
-                .inNamespace(CLUSTER.namespace())
-                .withLabel("redisreplicaset.io/set", "cache")
-                .list()
-                .getItems();
     }
 
     private static List<String> leftovers() {

@@ -1,15 +1,16 @@
 package io.redisreplicaset.operator.cluster;
 
-import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.redisreplicaset.operator.CommittedFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The operator, put into a cluster by Helm from the project's chart, as a user would.
-final class InstalledOperator implements AutoCloseable {
+final class InstalledOperator {
     static final String NAMESPACE = "redisreplicaset-system";
     static final String RELEASE = "redisreplicaset-operator";
 
@@ -27,7 +28,8 @@ final class InstalledOperator implements AutoCloseable {
     }
 
     /// Installs it, or brings one that is there up to this build.
-    static InstalledOperator install(TestCluster cluster, KubernetesClient client) {
+    static InstalledOperator install(TestCluster cluster, KubernetesClient client)
+            throws IOException, InterruptedException {
         boolean wasThere = client.apps()
                         .deployments()
                         .inNamespace(NAMESPACE)
@@ -39,22 +41,40 @@ final class InstalledOperator implements AutoCloseable {
         return operator;
     }
 
-    private void upgrade() {
-        Path chart = CommittedFile.repository().resolve("charts/redisreplicaset-operator");
-        UpgradeCommand upgrade = new Helm(chart)
-                .upgrade()
-                .install()
-                .withName(RELEASE)
-                .withNamespace(NAMESPACE)
-                .createNamespace()
-                .withKubeConfig(cluster.kubeconfig())
-                .set("image.repository", cluster.operatorImage())
+    private void upgrade() throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(List.of(
+                "image.repository=" + cluster.operatorImage(),
                 // Nothing of it is left in the cluster afterwards.
-                .set("crds.keep", wasThere)
+                "crds.keep=" + wasThere,
                 // Another value for each run: the tag is the same, and the image may not be.
-                .set("podAnnotations.tested-at", "t" + System.currentTimeMillis());
-        cluster.nodeImage().ifPresent(image -> upgrade.set("dataNode.image", image));
-        upgrade.waitReady().withTimeout(READY_SECONDS).call();
+                "podAnnotations.tested-at=t" + System.currentTimeMillis()));
+        cluster.nodeImage().ifPresent(image -> settings.add("dataNode.image=" + image));
+        helm(
+                "upgrade",
+                "--install",
+                RELEASE,
+                CommittedFile.repository()
+                        .resolve("charts/redisreplicaset-operator")
+                        .toString(),
+                "--create-namespace",
+                "--set",
+                String.join(",", settings),
+                "--wait",
+                "--timeout",
+                READY_SECONDS + "s");
+    }
+
+    private void helm(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.addAll(List.of(
+                "--namespace", NAMESPACE, "--kubeconfig", cluster.kubeconfig().toString()));
+        Script.run(helmProgram(), command.toArray(String[]::new)).orThrow();
+    }
+
+    /// The one that the development cluster was built with, else the user's.
+    static String helmProgram() {
+        Path built = DevelopmentCluster.home().resolve("bin/helm");
+        return Files.isExecutable(built) ? built.toString() : "helm";
     }
 
     /// The pod that leads, which is the only one.
@@ -96,13 +116,11 @@ final class InstalledOperator implements AutoCloseable {
                 .getLog();
     }
 
-    @Override
-    public void close() {
+    /// Leaves the cluster as it was found.
+    void remove() throws IOException, InterruptedException {
         if (!wasThere) {
-            Helm.uninstall(RELEASE)
-                    .withNamespace(NAMESPACE)
-                    .withKubeConfig(cluster.kubeconfig())
-                    .call();
+            helm("uninstall", RELEASE);
+            client.namespaces().withName(NAMESPACE).delete();
         }
     }
 }

@@ -132,7 +132,7 @@ public final class KubernetesCluster implements BeforeAllCallback, AfterAllCallb
             return new Lookup(Optional.empty(), why);
         }
 
-        private static Running install(TestCluster cluster) throws IOException {
+        private static Running install(TestCluster cluster) throws IOException, InterruptedException {
             Config config = new ConfigBuilder(Config.fromKubeconfig(Files.readString(cluster.kubeconfig()))).build();
             KubernetesClient client =
                     new KubernetesClientBuilder().withConfig(config).build();
@@ -143,9 +143,9 @@ public final class KubernetesCluster implements BeforeAllCallback, AfterAllCallb
         public void close() throws IOException {
             if (running.isPresent()) {
                 Running found = running.get();
-                found.operator().close();
-                found.client().close();
                 try {
+                    found.operator().remove();
+                    found.client().close();
                     found.cluster().giveBack();
                 } catch (InterruptedException over) {
                     Thread.currentThread().interrupt();

@@ -42,7 +42,11 @@ final class PersistentE2E {
             master.save();
         }
 
-        CLUSTER.kubectl("delete", "pod", "--selector", "redisreplicaset.io/set=vault");
+        List<String> before = set.podUids();
+        // Not waited for here: kubectl may wait for ever for a pod that is made again at once.
+        CLUSTER.kubectl("delete", "pod", "--selector", "redisreplicaset.io/set=vault", "--wait=false");
+        await().atMost(UserSet.PATIENCE)
+                .untilAsserted(() -> assertThat(set.podUids()).doesNotContainAnyElementsOf(before));
         set.awaitRunning(3);
 
         try (Jedis master = set.connect()) {
@@ -59,7 +63,8 @@ final class PersistentE2E {
         }
 
         CLUSTER.kubectl("delete", "rrs", "ledger", "--wait");
-        CLUSTER.kubectl("wait", "--for=delete", "pod", "--selector", "redisreplicaset.io/set=ledger");
+        await().atMost(UserSet.PATIENCE)
+                .untilAsserted(() -> assertThat(set.podUids()).isEmpty());
         set.apply(spec).awaitRunning(3);
 
         try (Jedis master = set.connect()) {

@@ -3,11 +3,16 @@ package io.redisreplicaset.operator.cluster;
 import io.redisreplicaset.operator.CommittedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Runs the project's own scripts, and other programs, to their end.
 final class Script {
+    /// Longer than the first build of a cluster takes.
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+
     private Script() {}
 
     /// @param output of both streams, in the order in which it came
@@ -44,6 +49,10 @@ final class Script {
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
+        process.onExit().orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS).exceptionally(tooLate -> {
+            process.destroyForcibly();
+            return process;
+        });
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output.strip());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -92,6 +93,18 @@ public final class UserSet {
         return client().resources(RedisReplicaSet.class)
                 .inNamespace(cluster.namespace())
                 .withName(name);
+    }
+
+    List<Pod> pods() {
+        return client().pods()
+                .inNamespace(cluster.namespace())
+                .withLabel("redisreplicaset.io/set", name)
+                .list()
+                .getItems();
+    }
+
+    List<String> podUids() {
+        return pods().stream().map(pod -> pod.getMetadata().getUid()).toList();
     }
 
     /// Which node follows which.
