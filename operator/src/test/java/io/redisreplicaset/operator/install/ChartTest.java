@@ -204,9 +204,13 @@ final class ChartTest {
 
     @TestFactory
     Stream<DynamicTest> the_program_takes_what_the_chart_starts_it_with() {
-        return Stream.of("{}", "{rbac: {scope: namespace}, watchNamespaces: [shop, bank]}", "fullnameOverride: other")
-                .map(values -> dynamicTest(values, () -> {
-                    String[] arguments = arguments(Manifests.ofChart(values)).toArray(String[]::new);
+        return Stream.of(
+                        new String[] {"{}", NAME},
+                        new String[] {"{rbac: {scope: namespace}, watchNamespaces: [shop, bank]}", NAME},
+                        new String[] {"fullnameOverride: other", "other"})
+                .map(pair -> dynamicTest(pair[0], () -> {
+                    JsonNode container = container(Manifests.ofChart(pair[0]), pair[1]);
+                    String[] arguments = texts(container.path("args")).toArray(String[]::new);
 
                     // It throws at the first word that it does not know.
                     assertThat(RrsMain.line().parseArgs(arguments).hasSubcommand())
@@ -215,7 +219,11 @@ final class ChartTest {
     }
 
     private static JsonNode container(Manifests manifests) {
-        return manifests.one("Deployment", NAME).at("/spec/template/spec/containers/0");
+        return container(manifests, NAME);
+    }
+
+    private static JsonNode container(Manifests manifests, String deployment) {
+        return manifests.one("Deployment", deployment).at("/spec/template/spec/containers/0");
     }
 
     private static List<String> arguments(Manifests manifests) {
