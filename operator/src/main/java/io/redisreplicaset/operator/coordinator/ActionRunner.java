@@ -32,6 +32,7 @@ final class ActionRunner {
     private final Set<Action> inFlight = new HashSet<>();
     private final Map<Action, Instant> restingUntil = new HashMap<>();
 
+    /// @param news run by the thread of an action that ended, before [#isIdle] can say so: it asks nothing of this
     ActionRunner(String coordinator, SetRuntime runtime, NodeLinks links, InstantSource clock, Runnable news) {
         this.coordinator = coordinator;
         this.runtime = runtime;
@@ -76,8 +77,9 @@ final class ActionRunner {
                 if (rest.isPositive()) {
                     restingUntil.put(action, clock.instant().plus(rest));
                 }
+                // Inside, so that nobody finds this idle who has not been told yet.
+                news.run();
             }
-            news.run();
         }
     }
 

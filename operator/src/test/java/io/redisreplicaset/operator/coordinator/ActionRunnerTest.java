@@ -8,6 +8,7 @@ import io.redisreplicaset.operator.topology.NodeRole;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class ActionRunnerTest {
@@ -98,6 +99,30 @@ final class ActionRunnerTest {
 
         assertThat(actions.isIdle()).isTrue();
         assertThat(actions.nextAwake()).isEmpty();
+    }
+
+    @Test
+    void whoever_finds_it_idle_has_heard_of_every_end() {
+        Thread asking = Thread.currentThread();
+        AtomicBoolean foundIdle = new AtomicBoolean();
+        AtomicBoolean told = new AtomicBoolean();
+        var news = new ActionRunner("me", runtime, new NodeLinks(runtime, clock, () -> {}), clock, () -> {
+            while (!foundIdle.get() && asking.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            told.set(true);
+        });
+        mayEnd.release();
+
+        news.begin(LABEL_ONE);
+        begun.acquireUninterruptibly();
+        while (!news.isIdle()) {
+            Thread.onSpinWait();
+        }
+        boolean wasToldBefore = told.get();
+        foundIdle.set(true);
+
+        assertThat(wasToldBefore).isTrue();
     }
 
     private void run(Action action) {
