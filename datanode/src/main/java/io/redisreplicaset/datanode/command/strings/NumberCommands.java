@@ -83,12 +83,13 @@ final class NumberCommands {
     private static void incrByFloat(Invocation in) {
         Entry entry = in.write(1);
         StringValue value = Invocation.string(entry);
-        BigDecimal before = value == null ? BigDecimal.ZERO : fraction(value.bytes(), value.length());
-        BigDecimal sum = before.add(fraction(in.bytes(2), in.request().length(2)));
-        if (!DecimalFraction.isInRange(sum)) {
-            throw infinite();
+        BigDecimal before = value == null ? BigDecimal.ZERO : finite(value.bytes(), value.length());
+        BigDecimal amount = finite(in.bytes(2), in.request().length(2));
+        // Both are read before either counts as too large.
+        if (before == null || amount == null || !DecimalFraction.isInRange(before.add(amount))) {
+            throw new ErrorReply("ERR increment would produce NaN or Infinity");
         }
-        byte[] after = DecimalFraction.render(sum);
+        byte[] after = DecimalFraction.render(before.add(amount));
         in.put(1, StringValue.of(after));
         in.changed();
         in.event(KeyspaceEvents.STRING, "incrbyfloat", 1);
@@ -97,14 +98,11 @@ final class NumberCommands {
         in.propagateInstead(SET, in.bytes(1), after, KEEP_TTL);
     }
 
-    private static ErrorReply infinite() {
-        return new ErrorReply("ERR increment would produce NaN or Infinity");
-    }
-
-    private static BigDecimal fraction(byte[] bytes, int length) {
+    /// @return null for infinity, which is a number, too
+    private static @Nullable BigDecimal finite(byte[] bytes, int length) {
         BigDecimal number = DecimalFraction.parse(bytes, length);
-        if (number == null) {
-            throw DecimalFraction.isInfinite(bytes, length) ? infinite() : ErrorReply.notAFloat();
+        if (number == null && !DecimalFraction.isInfinite(bytes, length)) {
+            throw ErrorReply.notAFloat();
         }
         return number;
     }
