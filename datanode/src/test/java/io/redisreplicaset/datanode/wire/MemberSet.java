@@ -75,10 +75,22 @@ final class MemberSet implements AutoCloseable {
 
     /// An election as it should be: everyone promises, one is promoted, the rest follow it.
     void elect(long epoch, int ordinal) {
+        elect(epoch, ordinal, members);
+    }
+
+    /// An election that relieves a master which was asked to stop: it goes when it is fenced, and follows nobody.
+    void relieve(Member leaving, long epoch, int ordinal) {
+        elect(
+                epoch,
+                ordinal,
+                members.stream().filter(each -> !each.equals(leaving)).toList());
+    }
+
+    private void elect(long epoch, int ordinal, List<Member> staying) {
         List<String> voters = voters();
         members.forEach(each -> each.fence(epoch, COORDINATOR));
         node(ordinal).promote(epoch, COORDINATOR, majority(), voters);
-        for (Member each : members) {
+        for (Member each : staying) {
             if (!each.equals(node(ordinal))) {
                 each.follow(epoch, node(ordinal));
             }

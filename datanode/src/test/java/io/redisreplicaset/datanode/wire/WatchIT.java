@@ -143,13 +143,14 @@ final class WatchIT {
                 assertThat(awaitEvent(watch, "shutdown").status("shuttingDown")).isEqualTo("1");
                 // It serves until then.
                 assertThat(client.say("SET", "key", "other")).isEqualTo("OK");
-                set.elect(2, 1);
+                set.relieve(set.node(0), 2, 1);
                 assertThat(set.node(0).process().exitCode()).isZero();
             }
             try (Wire client = set.node(1).client()) {
                 assertThat(client.say("GET", "key")).isEqualTo("other");
             }
             set.node(0).startAgain();
+            set.node(0).follow(2, set.node(1));
             set.node(0).await("synced", "1");
             assertThat(set.node(0).status("intact")).isEqualTo("1");
         }
