@@ -5,7 +5,6 @@ import io.redisreplicaset.operator.api.Reason;
 import io.redisreplicaset.operator.topology.Action;
 import io.redisreplicaset.operator.topology.Action.Emit;
 import io.redisreplicaset.operator.topology.Attempt;
-import io.redisreplicaset.operator.topology.Attempt.Kind;
 import io.redisreplicaset.operator.topology.LastFailover;
 import io.redisreplicaset.operator.topology.MasterRecord;
 import io.redisreplicaset.operator.topology.NodeRole;
@@ -41,7 +40,7 @@ final class Completion {
         MasterRecord master = new MasterRecord(target, attempt.epoch());
         SetRecord next = sight.record().withMaster(master, sight.record().rootEpoch());
         ObservedNode node = sight.observed().node(target.name()).orElseThrow();
-        if (attempt.kind() != Kind.VOTERS) {
+        if (attempt.kind().replacesMaster()) {
             next = next.withLastFailover(lastFailover());
         }
         List<Action> actions = new ArrayList<>();

@@ -24,19 +24,11 @@ final class AttemptEnd {
                 .filter(master -> master.epoch() == attempt.epoch())
                 .isPresent();
         Optional<LastFailover> figures =
-                isCompleted && isMeasured(attempt.kind()) ? after.lastFailover() : Optional.empty();
+                isCompleted && attempt.kind().replacesMaster() ? after.lastFailover() : Optional.empty();
         return Optional.of(new FailoverFigures(
                 attempt.kind().name().toLowerCase(Locale.ROOT),
                 isCompleted ? "completed" : "aborted",
                 Duration.ofMillis(figures.map(LastFailover::detectMillis).orElse(0L)),
                 Duration.ofMillis(figures.map(LastFailover::totalMillis).orElse(0L))));
-    }
-
-    /// A first start is slow for reasons of its own, and other voters are no failover.
-    private static boolean isMeasured(Attempt.Kind kind) {
-        return switch (kind) {
-            case FAILOVER, SWITCHOVER -> true;
-            case BOOTSTRAP, VOTERS -> false;
-        };
     }
 }

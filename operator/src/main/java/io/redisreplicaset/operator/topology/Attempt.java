@@ -40,6 +40,15 @@ public record Attempt(
         public String words() {
             return words;
         }
+
+        /// Whether a master that served is replaced, which users call a failover. A first start is slow for reasons of
+        /// its own, and other voters are no failover.
+        public boolean replacesMaster() {
+            return switch (this) {
+                case FAILOVER, SWITCHOVER -> true;
+                case BOOTSTRAP, VOTERS -> false;
+            };
+        }
     }
 
     public enum Stage {

@@ -115,6 +115,14 @@ final class CompletionTest {
     }
 
     @Test
+    void the_first_master_is_no_failover() {
+        StepUnderTest step = StepUnderTest.of(promoted(Kind.BOOTSTRAP));
+
+        assertThat(step.requireSaved().failovers()).isZero();
+        assertThat(step.requireSaved().lastFailover()).isEmpty();
+    }
+
+    @Test
     void a_success_ends_the_waiting_after_failures() {
         SetSketch set = promoted(Kind.FAILOVER);
         CoordinatorMemory failed = StepUnderTest.watching(set).afterFailure(SetSketch.NOW);
