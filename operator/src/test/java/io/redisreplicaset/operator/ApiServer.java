@@ -21,7 +21,9 @@ public final class ApiServer implements BeforeAllCallback {
         Running running = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
-        Assumptions.assumeTrue(running.server.isPresent(), "no etcd on the PATH or no kube-apiserver, which config/cluster/build builds");
+        Assumptions.assumeTrue(
+                running.server.isPresent(),
+                "no etcd on the PATH or no kube-apiserver, which config/cluster/build builds");
         client = running.client;
     }
 

@@ -9,8 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The table of all directives. Names and defaults are Redis 7.0's, but for those that begin with `replicaset-` or
-/// `admin-`, and
-/// `transport`.
+/// `admin-`, and `transport`.
 public final class Directives {
     private static final Map<String, Directive<?>> BY_NAME = new LinkedHashMap<>();
     private static final long INT_MAX = Integer.MAX_VALUE;
@@ -137,19 +136,8 @@ public final class Directives {
     public static final Directive<Long> ADMIN_PORT = whole("admin-port", 0, 0, 65535, Change.START);
     public static final Directive<String> ADMIN_BIND = text("admin-bind", "*", Change.START);
 
-    // Read so that a redis.conf loads; without effect in this release
     static {
-        inert("appendonly", new ValueType.Choice(List.of("no")), "no");
-        inert("appendfsync", new ValueType.Choice(List.of("everysec", "always", "no")), "everysec");
-        inert("no-appendfsync-on-rewrite", new ValueType.YesNo(), false);
-        inert("activerehashing", new ValueType.YesNo(), true);
-        inert("latency-monitor-threshold", new ValueType.Whole(0, Long.MAX_VALUE), 0L);
-        inert("maxmemory", new ValueType.Memory(0, 0), 0L);
-        inert(
-                "propagation-error-behavior",
-                new ValueType.Choice(List.of("ignore", "panic", "panic-on-replicas")),
-                "ignore");
-        inert("enable-module-command", new ValueType.Choice(List.of("yes", "no", "local")), "no");
+        InertDirectives.all().forEach(Directives::register);
     }
 
     private Directives() {}
@@ -204,9 +192,5 @@ public final class Directives {
     /// `replica-…` with its old name `slave-…`.
     private static <T> Directive<T> replica(String suffix, ValueType<T> type, T value) {
         return add("replica-" + suffix, "slave-" + suffix, type, value, Change.LIVE);
-    }
-
-    private static <T> void inert(String name, ValueType<T> type, T value) {
-        register(new Directive<>(name, null, type, value, Change.LIVE, false, false));
     }
 }

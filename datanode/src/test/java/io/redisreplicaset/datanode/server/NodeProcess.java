@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 
@@ -29,23 +30,34 @@ public final class NodeProcess implements Server {
 
     /// What a node is started with.
     ///
+    /// @param configFile its directives come before the others, which therefore win
     /// @param maxFileKilobytes files of it can't get larger: the disk is full to it
     /// @param port 0 for any that is free
-    public record Wish(Path folder, List<String> jvmOptions, long maxFileKilobytes, int port, List<String> directives) {
+    public record Wish(
+            Path folder,
+            Optional<Path> configFile,
+            List<String> jvmOptions,
+            long maxFileKilobytes,
+            int port,
+            List<String> directives) {
         public static Wish in(Path folder, String... directives) {
-            return new Wish(folder, List.of(), NO_LIMIT, ANY_PORT, List.of(directives));
+            return new Wish(folder, Optional.empty(), List.of(), NO_LIMIT, ANY_PORT, List.of(directives));
+        }
+
+        public Wish withConfigFile(Path file) {
+            return new Wish(folder, Optional.of(file), jvmOptions, maxFileKilobytes, port, directives);
         }
 
         public Wish withJvmOptions(String... options) {
-            return new Wish(folder, List.of(options), maxFileKilobytes, port, directives);
+            return new Wish(folder, configFile, List.of(options), maxFileKilobytes, port, directives);
         }
 
         public Wish withFilesUpToKilobytes(long limit) {
-            return new Wish(folder, jvmOptions, limit, port, directives);
+            return new Wish(folder, configFile, jvmOptions, limit, port, directives);
         }
 
         public Wish atPort(int wanted) {
-            return new Wish(folder, jvmOptions, maxFileKilobytes, wanted, directives);
+            return new Wish(folder, configFile, jvmOptions, maxFileKilobytes, wanted, directives);
         }
     }
 
@@ -72,6 +84,7 @@ public final class NodeProcess implements Server {
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(wish.jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), DataNodeMain.class.getName()));
+        wish.configFile.ifPresent(file -> command.add(file.toString()));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--dir", wish.folder.toString(), "--enable-debug-command", "yes"));
         command.addAll(wish.directives);
