@@ -99,11 +99,16 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Connec
         engine.beginBurst(itsClient);
         int at = 0;
         try {
-            parser.limits(engine.settings().whole(Directives.PROTO_MAX_BULK_BYTES), itsClient.isAuthenticated());
+            long maxBulkBytes = engine.settings().whole(Directives.PROTO_MAX_BULK_BYTES);
             boolean goesOn = true;
-            while (goesOn && at < to && parser.parse(buffer, at, to)) {
-                at += parser.consumed();
-                goesOn = engine.run(itsClient, parser.request());
+            while (goesOn && at < to) {
+                // Each time: the request before may have been the AUTH that widens them.
+                parser.limits(maxBulkBytes, itsClient.isAuthenticated());
+                goesOn = parser.parse(buffer, at, to);
+                if (goesOn) {
+                    at += parser.consumed();
+                    goesOn = engine.run(itsClient, parser.request());
+                }
             }
         } catch (RespProtocolException broken) {
             engine.protocolError(itsClient, String.valueOf(broken.getMessage()));

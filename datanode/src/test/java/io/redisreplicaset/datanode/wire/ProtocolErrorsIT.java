@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +85,14 @@ final class ProtocolErrorsIT {
                 "HELLO 4\r\nHELLO x\r\nHELLO 3 AUTH default\r\n",
                 "AUTH x\r\nAUTH x y\r\n",
                 "QUIT\r\nPING\r\n",
-                "POST / HTTP/1.1\r\nHost: x\r\n\r\nPING\r\n",
-                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                "POST / HTTP/1.1\r\nHost: x\r\n\r\nPING\r\n");
+    }
+
+    @Test
+    void a_browser_is_sent_away_without_the_answer_to_its_first_line() {
+        // In one piece: Redis throws away what it has not sent by then, so here it does matter how the bytes arrive.
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        assertThat(answer(node, request)).isEqualTo(answer(redis, request)).isEqualTo("(closed)");
     }
 
     @ParameterizedTest
@@ -105,6 +112,26 @@ final class ProtocolErrorsIT {
     void what_never_ends_is_cut_off(String beginning, int bytes) {
         String request = beginning + "x".repeat(bytes);
         assertThat(answer(node, request)).isEqualTo(answer(redis, request));
+    }
+
+    @Test
+    void the_bounds_of_a_stranger_end_with_its_auth(@TempDir Path folder) throws IOException {
+        String[] password = {"--requirepass", "secret"};
+        String many = "*12\r\n$3\r\nDEL\r\n" + "$1\r\na\r\n".repeat(11);
+        try (Server lockedRedis = Program.REDIS.start(folder, "redis", password);
+                Server lockedNode = Program.NODE.start(folder, "node", password)) {
+            for (String auth : List.of("secret", "wrong")) {
+                String request = "AUTH " + auth + "\r\n" + many;
+                assertThat(twoReplies(lockedNode, request)).isEqualTo(twoReplies(lockedRedis, request));
+            }
+        }
+    }
+
+    private static String twoReplies(Server server, String requests) {
+        try (Wire wire = server.wire()) {
+            wire.sendText(requests);
+            return wire.readText() + "\n" + wire.readText();
+        }
     }
 
     static List<Arguments> sizes() {
