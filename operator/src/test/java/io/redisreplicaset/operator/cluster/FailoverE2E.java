@@ -14,7 +14,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What kills a master, and how long its clients notice.
 final class FailoverE2E {
-    private static final int ROUNDS = 5;
+    /// More of them for a benchmark: `config/bench/cluster`.
+    private static final int ROUNDS = Integer.getInteger("rrs.e2e.rounds", 5);
+
     private static final int LAST_LINES = 25;
 
     /// The design's bar, as a client of the Service sees it.

@@ -114,6 +114,9 @@ final class InstallE2E {
         assertThat(set.resource().get().getMetadata().getResourceVersion()).isEqualTo(version);
         assertThat(operator.metric("rrs_operator_reconcile_duration_seconds_count") - reconciles)
                 .isBetween(1.0, 3.0 * CLUSTER.setCount());
+        long megabytes = operator.workingSetBytes() / 1024 / 1024;
+        System.out.println("figure  operator at rest: " + megabytes + " MiB");
+        assertThat(megabytes).as("the limit that the chart gives it, in MiB").isBetween(1L, 256L);
     }
 
     @Test

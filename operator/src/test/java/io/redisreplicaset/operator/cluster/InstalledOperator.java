@@ -1,5 +1,6 @@
 package io.redisreplicaset.operator.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.redisreplicaset.operator.CommittedFile;
@@ -107,6 +108,24 @@ final class InstalledOperator {
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /// Memory that the kubelet counts as in use by it.
+    long workingSetBytes() {
+        Pod pod = pod();
+        String summary =
+                String.valueOf(client.raw("/api/v1/nodes/" + pod.getSpec().getNodeName() + "/proxy/stats/summary"));
+        for (JsonNode each : client.getKubernetesSerialization()
+                .unmarshal(summary, JsonNode.class)
+                .path("pods")) {
+            if (each.path("podRef")
+                    .path("name")
+                    .asText()
+                    .equals(pod.getMetadata().getName())) {
+                return each.path("memory").path("workingSetBytes").asLong();
+            }
+        }
+        throw new AssertionError("the kubelet does not know the operator's pod");
     }
 
     String log() {
