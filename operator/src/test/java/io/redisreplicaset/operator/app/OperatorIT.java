@@ -114,8 +114,11 @@ final class OperatorIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(status().master()).isNotEqualTo("cache-0"));
         awaitRunning();
-        assertThat(roles().get("cache-0")).isEqualTo("replica");
-        assertThat(roles()).containsEntry(Objects.requireNonNull(status().master()), "master");
+        // The label says fenced until the node was seen following.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(roles())
+                        .containsEntry("cache-0", "replica")
+                        .containsEntry(Objects.requireNonNull(status().master()), "master"));
         assertThat(reasons()).contains("FailoverStarted", "FailoverCompleted", "NodeRestarted");
         assertNothingIsWritten();
     }
