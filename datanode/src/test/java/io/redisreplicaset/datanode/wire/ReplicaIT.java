@@ -216,6 +216,23 @@ final class ReplicaIT {
 
     @ParameterizedTest
     @EnumSource
+    void a_test_can_send_a_command_to_replicas_alone(Pairing pairing) throws IOException {
+        try (Server master = pairing.master.start(folder, "master");
+                Server replica = pairing.replica.start(folder, "replica");
+                Wire toMaster = master.wire();
+                Wire toReplica = replica.wire()) {
+            replica.follow(master);
+            replica.awaitSyncedWith(master);
+            assertThat(toMaster.say("DEBUG", "REPLICATE", "SET", "key", "value"))
+                    .isEqualTo("OK");
+            replica.awaitSyncedWith(master);
+            assertThat(toReplica.say("GET", "key")).isEqualTo("value");
+            assertThat(toMaster.say("GET", "key")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void keys_expire_by_the_masters_word(Pairing pairing) throws IOException {
         try (Server master = pairing.master.start(folder, "master");
                 Server replica = pairing.replica.start(folder, "replica");
@@ -232,6 +249,7 @@ final class ReplicaIT {
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> toReplica.say("GET", "key").isEmpty());
             assertThat(toReplica.say("DBSIZE")).isEqualTo("2");
+            assertThat(toReplica.say("DEBUG", "OBJECT", "key")).startsWith("Value at:");
             assertThat(toMaster.say("DBSIZE")).isEqualTo("2");
             assertThat(toMaster.say("GET", "key")).isEmpty();
             replica.awaitSyncedWith(master);

@@ -109,9 +109,10 @@ final class DebugCommands {
         }
     }
 
+    /// Shows what is in memory: also a key whose time is over, which a replica keeps until its master deletes it.
     private static void object(Invocation in) {
         require(in, 3);
-        Entry entry = in.peek(2);
+        Entry entry = in.database().find(in.bytes(2));
         if (entry == null) {
             throw ErrorReply.noSuchKey();
         }
@@ -162,13 +163,10 @@ final class DebugCommands {
     }
 
     private static void replicate(Invocation in) {
-        require(in, 4);
-        byte[][] arguments = new byte[in.count() - 3][];
+        require(in, 3);
+        byte[][] arguments = new byte[in.count() - 2][];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = in.bytes(3 + i);
-        }
-        if (!in.is(2, "replica") && !in.is(2, "all")) {
-            throw new ErrorReply("ERR DEBUG REPLICATE wants REPLICA or ALL, got '" + in.text(2) + "'");
+            arguments[i] = in.bytes(2 + i);
         }
         in.node().replication().replicate(arguments);
         in.reply().ok();
@@ -191,7 +189,7 @@ final class DebugCommands {
                 "    Reply with a value of a RESP type.",
                 "RELOAD [NOSAVE] [NOFLUSH] [MERGE]",
                 "    Save the data and read it again.",
-                "REPLICATE (REPLICA|ALL) <command> [<arg> ...]",
+                "REPLICATE <command> [<arg> ...]",
                 "    Send a command to the replicas alone.",
                 "SEGFAULT | PANIC",
                 "    End the process at once, as a crash would.",
