@@ -50,6 +50,14 @@ public final class Client {
     /// Where deliveries go while this client's own request runs, so that they keep their place among its replies.
     private @Nullable RespWriter running;
 
+    private Outlet outlet = (client, bytes, offset, length) -> client.connection.send(bytes, offset, length);
+
+    /// Where deliveries go while no request of the client runs.
+    @FunctionalInterface
+    public interface Outlet {
+        void deliver(Client client, byte[] bytes, int offset, int length);
+    }
+
     public Client(long id, Connection connection, long nowMillis) {
         this.id = id;
         this.connection = connection;
@@ -258,13 +266,18 @@ public final class Client {
         running = null;
     }
 
+    /// Deliveries go through `wanted` from now on, instead of straight to the connection.
+    public void deliversThrough(Outlet wanted) {
+        outlet = wanted;
+    }
+
     /// Queues bytes that nobody asked for just now: a message, a push.
     public void deliver(byte[] bytes, int offset, int length) {
         RespWriter writer = running;
         if (writer != null) {
             writer.raw(bytes, offset, length);
         } else {
-            connection.send(bytes, offset, length);
+            outlet.deliver(this, bytes, offset, length);
         }
     }
 }

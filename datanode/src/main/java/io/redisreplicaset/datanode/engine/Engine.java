@@ -108,6 +108,7 @@ public final class Engine implements Node, NodeControl {
         Client client =
                 new Client(core.clients().newId(), connection, core.clock().unixMillis());
         client.authenticated(core.settings().get(Directives.REQUIRE_PASS).isEmpty());
+        client.deliversThrough(core.replyGate()::deliver);
         core.clients().add(client);
         return client;
     }

@@ -3,6 +3,7 @@ package io.redisreplicaset.datanode.engine;
 import io.redisreplicaset.datanode.command.Client;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /// Holds replies back until a quorum has what they tell of.
@@ -14,6 +15,9 @@ import java.util.Deque;
 final class ReplyGate {
     /// Replies that one client may have in the queue before its requests are no longer read.
     private static final long MAX_HELD_BYTES_A_CLIENT = 1024 * 1024;
+
+    /// Held replies and messages of one client before it is cut off: the hard limit that Redis has for subscribers.
+    private static final long MAX_DELIVERED_BYTES_A_CLIENT = 32L * 1024 * 1024;
 
     private static final byte[] NO_QUORUM =
             ("-NOQUORUM not enough voters acked in time; the outcome of what was sent on this"
@@ -78,6 +82,23 @@ final class ReplyGate {
         if (client.heldBytes() > MAX_HELD_BYTES_A_CLIENT) {
             client.connection().readMore(false);
         }
+    }
+
+    /// Takes a message or a push. It tells of no data, but it comes behind what the client was answered before.
+    void deliver(Client client, byte[] bytes, int offset, int length) {
+        if (client.heldBytes() == 0) {
+            client.connection().send(bytes, offset, length);
+            return;
+        }
+        if (client.heldBytes() + length > MAX_DELIVERED_BYTES_A_CLIENT) {
+            forget(client);
+            client.connection().close();
+            return;
+        }
+        Held last = queue.getLast();
+        Bytes message = new Bytes(Arrays.copyOfRange(bytes, offset, offset + length));
+        queue.addLast(new Held(client, message, last.offset, last.deadlineNanos));
+        client.addHeldBytes(length);
     }
 
     /// A quorum has the history up to `offset`.

@@ -21,6 +21,12 @@ final class ReplyGateTest {
         gate.pass(whose, replies, touchedData, offset, nowNanos);
     }
 
+    private static void deliver(Client whose, String text) {
+        RespWriter message = new RespWriter();
+        message.simple(text);
+        whose.deliver(message.buffer(), 0, message.length());
+    }
+
     private static String sent(FakeConnection to) {
         return ReplyText.of(to.takeSent());
     }
@@ -93,6 +99,42 @@ final class ReplyGateTest {
         assertThat(sent(connection)).isEqualTo("+a");
         gate.committed(120);
         assertThat(sent(connection)).isEqualTo("+PONG");
+    }
+
+    @Test
+    void a_message_does_not_overtake_what_was_answered_before() {
+        on();
+        client.deliversThrough(gate::deliver);
+        other.deliversThrough(gate::deliver);
+        pass(client, "subscribed", true, 100, 0);
+
+        deliver(client, "message");
+        deliver(other, "message");
+
+        assertThat(sent(connection)).isEmpty();
+        assertThat(sent(otherConnection)).isEqualTo("+message");
+        gate.committed(100);
+        assertThat(sent(connection)).isEqualTo("+subscribed\n+message");
+        deliver(client, "next");
+        assertThat(sent(connection)).isEqualTo("+next");
+    }
+
+    @Test
+    void a_subscriber_with_too_many_messages_held_is_cut_off() {
+        on();
+        client.deliversThrough(gate::deliver);
+        pass(client, "subscribed", true, 100, 0);
+        String large = "x".repeat(1024 * 1024);
+        for (int i = 0; i < 31; i++) {
+            deliver(client, large);
+        }
+        assertThat(connection.isClosed).isFalse();
+
+        deliver(client, large);
+
+        assertThat(connection.isClosed).isTrue();
+        assertThat(gate.heldReplies()).isZero();
+        assertThat(client.heldBytes()).isZero();
     }
 
     @Test
