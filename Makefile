@@ -12,7 +12,7 @@ help: ## Print the targets.
 
 .PHONY: run
 run: $(BUILT) ## Run a set of three nodes on this machine, without a cluster: port 7000 leads to its master.
-	@operator/target/dist/bin/rrs local config/samples/cache.yaml
+	@trap : INT; operator/target/dist/bin/rrs local config/samples/cache.yaml || [ $$? -eq 130 ] # 130: Ctrl-C, the way to end it
 
 .PHONY: build
 build: ## Build both modules and the two launchers, without tests.
