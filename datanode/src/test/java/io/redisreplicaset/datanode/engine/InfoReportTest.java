@@ -35,8 +35,13 @@ final class InfoReportTest {
     @Test
     void has_more_of_them_where_all_are_wanted() {
         assertThat(info("all")).contains("# Commandstats");
-        assertThat(info("everything")).isEqualTo(info("all"));
-        assertThat(info("default")).isEqualTo(info());
+        assertThat(fields(info("everything"))).isEqualTo(fields(info("all")));
+        assertThat(fields(info("default"))).isEqualTo(fields(info()));
+    }
+
+    /// Sections and fields without what they say: the memory of the process is another one at each look.
+    private static List<String> fields(String report) {
+        return report.lines().map(line -> line.replaceFirst(":.*", "")).toList();
     }
 
     @Test
