@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +29,35 @@ final class ActionRunner {
     private final NodeLinks links;
     private final InstantSource clock;
     private final Runnable news;
+    private final Executor executor;
 
     private final Set<Action> inFlight = new HashSet<>();
     private final Map<Action, Instant> restingUntil = new HashMap<>();
 
     /// @param news run by the thread of an action that ended, before [#isIdle] can say so: it asks nothing of this
     ActionRunner(String coordinator, SetRuntime runtime, NodeLinks links, InstantSource clock, Runnable news) {
+        this(coordinator, runtime, links, clock, news, ofThreads(runtime));
+    }
+
+    /// @param executor runs the actions; where it is the caller's own thread, they have ended when [#begin] has
+    ActionRunner(
+            String coordinator,
+            SetRuntime runtime,
+            NodeLinks links,
+            InstantSource clock,
+            Runnable news,
+            Executor executor) {
         this.coordinator = coordinator;
         this.runtime = runtime;
         this.links = links;
         this.clock = clock;
         this.news = news;
+        this.executor = executor;
+    }
+
+    static Executor ofThreads(SetRuntime runtime) {
+        return action ->
+                Thread.ofVirtual().name("action-" + runtime.intent().setName()).start(action);
     }
 
     /// Begins an action, unless it is under way or has just ended.
@@ -50,7 +69,7 @@ final class ActionRunner {
             }
             inFlight.add(action);
         }
-        Thread.ofVirtual().name("action-" + runtime.intent().setName()).start(() -> run(action));
+        executor.execute(() -> run(action));
     }
 
     synchronized boolean isIdle() {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,17 @@ public final class SetCoordinator implements AutoCloseable {
     /// @param id the identity of this process among all that ever coordinate the set
     /// @param wake called from any thread when the set needs to be settled and nobody is at it
     public SetCoordinator(String id, SetRuntime runtime, InstantSource clock, Runnable wake) {
+        this(id, runtime, clock, wake, ActionRunner.ofThreads(runtime));
+    }
+
+    /// @param executor runs the actions
+    SetCoordinator(String id, SetRuntime runtime, InstantSource clock, Runnable wake, Executor executor) {
         this.runtime = runtime;
         this.clock = clock;
         this.wake = wake;
         this.links = new NodeLinks(runtime, clock, this::tellNews);
         this.view = new SetView(links);
-        this.actions = new ActionRunner(id, runtime, links, clock, this::tellNews);
+        this.actions = new ActionRunner(id, runtime, links, clock, this::tellNews, executor);
         this.events = new RepeatedEvents(clock);
         this.memory = CoordinatorMemory.fresh(id, clock.instant());
         this.record = SetRecord.initial("");

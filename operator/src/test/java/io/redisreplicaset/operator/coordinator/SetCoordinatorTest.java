@@ -214,7 +214,8 @@ final class SetCoordinatorTest {
     }
 
     private SetCoordinator coordinator(FakeRuntime runtime) {
-        return new SetCoordinator("me", runtime, clock, wakes::incrementAndGet);
+        // In this thread: the clock ticks at each look, and would run ahead of threads that are late.
+        return new SetCoordinator("me", runtime, clock, wakes::incrementAndGet, Runnable::run);
     }
 
     private static SetIntent shortDetection() {
