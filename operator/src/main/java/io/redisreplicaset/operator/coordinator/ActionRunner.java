@@ -35,10 +35,6 @@ final class ActionRunner {
     private final Map<Action, Instant> restingUntil = new HashMap<>();
 
     /// @param news run by the thread of an action that ended, before [#isIdle] can say so: it asks nothing of this
-    ActionRunner(String coordinator, SetRuntime runtime, NodeLinks links, InstantSource clock, Runnable news) {
-        this(coordinator, runtime, links, clock, news, ofThreads(runtime));
-    }
-
     /// @param executor runs the actions; where it is the caller's own thread, they have ended when [#begin] has
     ActionRunner(
             String coordinator,
@@ -55,6 +51,7 @@ final class ActionRunner {
         this.executor = executor;
     }
 
+    /// A thread for each action.
     static Executor ofThreads(SetRuntime runtime) {
         return action ->
                 Thread.ofVirtual().name("action-" + runtime.intent().setName()).start(action);

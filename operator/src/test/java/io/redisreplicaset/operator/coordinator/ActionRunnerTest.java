@@ -32,8 +32,13 @@ final class ActionRunnerTest {
             }
         }
     };
-    private final ActionRunner actions =
-            new ActionRunner("me", runtime, new NodeLinks(runtime, clock, () -> {}), clock, ended::release);
+    private final ActionRunner actions = new ActionRunner(
+            "me",
+            runtime,
+            new NodeLinks(runtime, clock, () -> {}),
+            clock,
+            ended::release,
+            ActionRunner.ofThreads(runtime));
 
     @Test
     void an_action_that_is_under_way_is_not_begun_again() {
@@ -106,12 +111,18 @@ final class ActionRunnerTest {
         Thread asking = Thread.currentThread();
         AtomicBoolean foundIdle = new AtomicBoolean();
         AtomicBoolean told = new AtomicBoolean();
-        var news = new ActionRunner("me", runtime, new NodeLinks(runtime, clock, () -> {}), clock, () -> {
-            while (!foundIdle.get() && asking.getState() != Thread.State.BLOCKED) {
-                Thread.onSpinWait();
-            }
-            told.set(true);
-        });
+        var news = new ActionRunner(
+                "me",
+                runtime,
+                new NodeLinks(runtime, clock, () -> {}),
+                clock,
+                () -> {
+                    while (!foundIdle.get() && asking.getState() != Thread.State.BLOCKED) {
+                        Thread.onSpinWait();
+                    }
+                    told.set(true);
+                },
+                ActionRunner.ofThreads(runtime));
         mayEnd.release();
 
         news.begin(LABEL_ONE);
