@@ -77,8 +77,7 @@ final class ReplyGate {
             client.connection().send(replies.buffer(), 0, replies.length());
             return;
         }
-        queue.addLast(new Held(client, new Bytes(replies.toBytes()), offset, nowNanos + timeoutNanos));
-        client.addHeldBytes(replies.length());
+        hold(client, replies.toBytes(), offset, nowNanos + timeoutNanos);
         if (client.heldBytes() > MAX_HELD_BYTES_A_CLIENT) {
             client.connection().readMore(false);
         }
@@ -96,9 +95,12 @@ final class ReplyGate {
             return;
         }
         Held last = queue.getLast();
-        Bytes message = new Bytes(Arrays.copyOfRange(bytes, offset, offset + length));
-        queue.addLast(new Held(client, message, last.offset, last.deadlineNanos));
-        client.addHeldBytes(length);
+        hold(client, Arrays.copyOfRange(bytes, offset, offset + length), last.offset, last.deadlineNanos);
+    }
+
+    private void hold(Client client, byte[] content, long offset, long deadlineNanos) {
+        queue.addLast(new Held(client, new Bytes(content), offset, deadlineNanos));
+        client.addHeldBytes(content.length);
     }
 
     /// A quorum has the history up to `offset`.
