@@ -28,6 +28,23 @@ final class ReplicaIT {
         }
     }
 
+    /// What is done with a replica that has all of its master, and with a client of each.
+    @FunctionalInterface
+    private interface Scenario {
+        void play(Server master, Server replica, Wire toMaster, Wire toReplica) throws IOException;
+    }
+
+    private void attached(Pairing pairing, Scenario scenario) throws IOException {
+        try (Server master = pairing.master.start(folder, "master");
+                Server replica = pairing.replica.start(folder, "replica");
+                Wire toMaster = master.wire();
+                Wire toReplica = replica.wire()) {
+            replica.follow(master);
+            replica.awaitSyncedWith(master);
+            scenario.play(master, replica, toMaster, toReplica);
+        }
+    }
+
     @Test
     void info_has_the_fields_of_a_real_server_in_its_order() throws IOException {
         String[] demanding = {"--min-replicas-to-write", "1"};
@@ -217,29 +234,19 @@ final class ReplicaIT {
     @ParameterizedTest
     @EnumSource
     void a_test_can_send_a_command_to_replicas_alone(Pairing pairing) throws IOException {
-        try (Server master = pairing.master.start(folder, "master");
-                Server replica = pairing.replica.start(folder, "replica");
-                Wire toMaster = master.wire();
-                Wire toReplica = replica.wire()) {
-            replica.follow(master);
-            replica.awaitSyncedWith(master);
+        attached(pairing, (master, replica, toMaster, toReplica) -> {
             assertThat(toMaster.say("DEBUG", "REPLICATE", "SET", "key", "value"))
                     .isEqualTo("OK");
             replica.awaitSyncedWith(master);
             assertThat(toReplica.say("GET", "key")).isEqualTo("value");
             assertThat(toMaster.say("GET", "key")).isEmpty();
-        }
+        });
     }
 
     @ParameterizedTest
     @EnumSource
     void keys_expire_by_the_masters_word(Pairing pairing) throws IOException {
-        try (Server master = pairing.master.start(folder, "master");
-                Server replica = pairing.replica.start(folder, "replica");
-                Wire toMaster = master.wire();
-                Wire toReplica = replica.wire()) {
-            replica.follow(master);
-            replica.awaitSyncedWith(master);
+        attached(pairing, (master, replica, toMaster, toReplica) -> {
             toMaster.say("DEBUG", "SET-ACTIVE-EXPIRE", "0");
             toMaster.say("SET", "key", "value", "PX", "200");
             toMaster.say("SET", "stays", "value", "PX", "100000");
@@ -261,7 +268,7 @@ final class ReplicaIT {
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> toReplica.say("DBSIZE").equals("1")
                             && toMaster.say("DBSIZE").equals("1"));
-        }
+        });
     }
 
     @ParameterizedTest
