@@ -31,12 +31,16 @@ final class FrontPort implements AutoCloseable {
     /// Where no connection can be taken, as when there are no file handles left.
     private static final Duration EXHAUSTED = Duration.ofMillis(50);
 
+    /// Time enough for a thread that has nothing more to do than to end.
+    private static final Duration END = Duration.ofSeconds(5);
+
     private static final int CONNECT_MILLIS = 1000;
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int MAX_CONNECTIONS = 10_000;
     private static final int BACKLOG = 512;
 
     private final ServerSocket server;
+    private final Thread acceptor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicInteger next = new AtomicInteger();
@@ -53,6 +57,7 @@ final class FrontPort implements AutoCloseable {
 
     private FrontPort(ServerSocket server) {
         this.server = server;
+        acceptor = Thread.ofVirtual().name("port-" + server.getLocalPort()).unstarted(this::accept);
     }
 
     /// @throws LocalProblem the port is taken
@@ -62,7 +67,7 @@ final class FrontPort implements AutoCloseable {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             FrontPort front = new FrontPort(server);
-            Thread.ofVirtual().name("port-" + port).start(front::accept);
+            front.acceptor.start();
             return front;
         } catch (IOException taken) {
             throw new LocalProblem(
@@ -228,12 +233,17 @@ final class FrontPort implements AutoCloseable {
         }
     }
 
+    /// The port is free when this returns.
     @Override
     public void close() {
         try {
             server.close();
+            // A virtual thread that accepts is what gives the port back, when it is next run.
+            acceptor.join(END);
         } catch (IOException alreadyClosed) {
             // Nothing is accepted any more either way.
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
         // Those that wait find their socket closed when they are served.
         passages.keySet().forEach(Passage::close);
