@@ -9,10 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real redis-server on loopback, in a folder of its own.
 public final class PeerServer implements Server {
+    private static final int LOWEST_PORT = 10_000;
+    private static final int PORTS = 10_000;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
+
     private final Process process;
     private final int port;
     private final Path log;
@@ -29,11 +35,18 @@ public final class PeerServer implements Server {
                 && Files.isExecutable(Path.of("/usr/bin/redis-check-rdb"));
     }
 
-    /// A port that nobody listens on at this moment.
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /// A port that nobody listens on at this moment, and that was not given before. None of those that outgoing
+    /// connections take: one of them could have it by the time that a server wants it, or wants it again.
+    public static int freePort() {
+        for (int attempt = 0; attempt < PORTS; attempt++) {
+            int port = LOWEST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // The next one may be free.
+            }
         }
+        throw new IllegalStateException("no free port from " + LOWEST_PORT + " to " + (LOWEST_PORT + PORTS - 1));
     }
 
     public static PeerServer start(Path folder, String... directives) throws IOException {
