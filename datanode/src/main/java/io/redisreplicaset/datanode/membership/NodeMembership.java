@@ -183,7 +183,7 @@ public final class NodeMembership {
                         .filter(known -> known.isAt(host, port))
                         .isPresent();
         List<Effect> effects = new ArrayList<>();
-        if (role == Role.MASTER || role == Role.FENCED) {
+        if (role == Role.MASTER || readsAreParked()) {
             effects.addAll(mastership.letGoOfClients());
         }
         role = Role.REPLICA;

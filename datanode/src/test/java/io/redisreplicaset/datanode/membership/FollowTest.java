@@ -77,6 +77,20 @@ final class FollowTest {
     }
 
     @Test
+    void a_master_that_has_let_go_of_its_clients_does_not_do_so_again() {
+        NodeUnderTest master = NodeUnderTest.async().asMasterOf(3);
+        master.fence(4);
+        master.pass(MembershipConfig.PARK_NANOS);
+        assertThat(master.effects).contains(new DropClients(Mastership.READONLY));
+        master.effects.clear();
+
+        master.accept(master.node.follow(SET, 4, "10.0.0.9", 6379));
+
+        // Who came since then was told at once that this is no master.
+        assertThat(master.kindsOfEffects()).containsExactly(PersistMeta.class, ConnectUpstream.class, Notify.class);
+    }
+
+    @Test
     void repeating_it_leaves_the_link_alone() {
         NodeUnderTest node = NodeUnderTest.async().asReplicaIn(3);
 
