@@ -92,9 +92,14 @@ public final class SnapshotDisk {
 
     private SnapshotFile open(String folder, String temporaryName, String fileName) throws IOException {
         Path temporary = absolute(folder).resolve(temporaryName);
-        SnapshotFile file = SnapshotFile.create(temporary, absolute(folder).resolve(fileName));
+        // Known before it is there: the process may end in between, and leaves nothing behind.
         temporaries.add(temporary);
-        return file;
+        try {
+            return SnapshotFile.create(temporary, absolute(folder).resolve(fileName));
+        } catch (IOException refused) {
+            temporaries.remove(temporary);
+            throw refused;
+        }
     }
 
     /// A snapshot is committed or discarded.
