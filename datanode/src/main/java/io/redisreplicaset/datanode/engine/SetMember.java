@@ -173,6 +173,16 @@ public final class SetMember
         carryOut(machine().markerAppended(end, core.clock().nanos()));
     }
 
+    /// A master's writes of this turn are its history before anybody is told of it, or ends it.
+    private void noteAppended() {
+        NodeMembership machine = membership;
+        long offset = core.stream().offset();
+        if (machine != null && offset != appendedOffset && machine.role() == Role.MASTER) {
+            appendedOffset = offset;
+            machine.appended(offset);
+        }
+    }
+
     private void releaseReplies() {
         if (config.holdsReplies() && membership != null) {
             core.replyGate().committed(membership.repliesReleasedUpToOffset());
@@ -184,6 +194,7 @@ public final class SetMember
     @Override
     public void run(Invocation in) {
         in.client().control();
+        noteAppended();
         new ReplicasetCommand(machine(), this).run(in, core.clock().nanos());
     }
 
@@ -236,6 +247,7 @@ public final class SetMember
 
     @Override
     public String replicaGreeted(ReplicaHello hello) {
+        noteAppended();
         return switch (machine().replicaGreeted(hello, core.clock().nanos())) {
             case Outcome.Refused(String error) -> "-" + error;
             case Outcome.Accepted(List<Effect> effects) -> {
@@ -321,8 +333,12 @@ public final class SetMember
     @Override
     public void answered(String peerName, long askedAtNanos, HeartbeatAnswer answer) {
         long now = core.clock().nanos();
+        noteAppended();
         carryOut(machine().heartbeatAnswered(peerName, askedAtNanos, answer, now));
-        nextSuspicionNanos = machine().nextSuspicionNanos(now);
+        if (now < nextSuspicionNanos) {
+            // One that is due already is told of at the end of the turn, and not forgotten over this answer.
+            nextSuspicionNanos = machine().nextSuspicionNanos(now);
+        }
     }
 
     @Override
@@ -362,11 +378,7 @@ public final class SetMember
         if (machine == null) {
             return;
         }
-        long offset = core.stream().offset();
-        if (offset != appendedOffset && machine.role() == Role.MASTER) {
-            appendedOffset = offset;
-            machine.appended(offset);
-        }
+        noteAppended();
         if (nowNanos >= machine.nextDeadlineNanos()) {
             carryOut(machine.tick(nowNanos));
         }
@@ -409,6 +421,7 @@ public final class SetMember
 
     @Override
     public void stop() {
+        noteAppended();
         if (membership != null) {
             carryOut(membership.stop(new ReplicationId(ports().replication().replicationId())));
         }

@@ -16,7 +16,7 @@ final class WatchIT {
     @TempDir
     Path folder = Path.of("");
 
-    private record Push(String event, Status status) {
+    record Push(String event, Status status) {
         String status(String key) {
             return status.text(key);
         }
@@ -33,7 +33,7 @@ final class WatchIT {
         return new Push(parts.get(1).asText(), Status.of(parts.get(2)));
     }
 
-    private static Push awaitEvent(Wire watch, String event) {
+    static Push awaitEvent(Wire watch, String event) {
         List<String> passed = new ArrayList<>();
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < deadline) {
@@ -46,7 +46,7 @@ final class WatchIT {
         throw new AssertionError("no '" + event + "', only " + passed);
     }
 
-    private static Wire watching(Member member) {
+    static Wire watching(Member member) {
         Wire watch = member.client();
         assertThat(watch.say("REPLICASET", "WATCH")).isEqualTo("OK");
         assertThat(push(watch.read()).event).isEqualTo("watching");
