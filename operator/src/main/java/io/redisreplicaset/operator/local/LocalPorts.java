@@ -7,6 +7,7 @@ import io.redisreplicaset.operator.node.StatusMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,16 @@ final class LocalPorts {
     /// As long as a node takes to end that has lost its supervisor.
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+    /// As long as a node may say nothing while it ends: it saves its data, with its ports still open.
+    private static final Duration DOUBT = Duration.ofSeconds(3);
+
     private static final Duration LOOK = Duration.ofMillis(100);
+
+    private enum Holder {
+        EARLIER_RUN,
+        ANOTHER,
+        UNKNOWN
+    }
 
     private final LocalOptions options;
 
@@ -66,21 +76,34 @@ final class LocalPorts {
     /// @throws LocalProblem somebody else has them
     void claim(int replicas, String setId, Display display, CountDownLatch stopping)
             throws LocalProblem, InterruptedException {
+        long began = System.nanoTime();
+        Holder holder = Holder.UNKNOWN;
         List<Integer> taken = taken(replicas);
-        if (taken.stream().anyMatch(port -> isOurs(port, setId))) {
-            display.say("Waiting for the nodes of an earlier run to end");
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!taken.isEmpty()
-                    && System.nanoTime() < deadline
-                    && !stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                taken = taken(replicas);
+        while (!taken.isEmpty() && System.nanoTime() - began < patience(holder).toNanos()) {
+            if (holder == Holder.UNKNOWN) {
+                holder = holder(taken, setId);
+                if (holder == Holder.EARLIER_RUN) {
+                    display.say("Waiting for the nodes of an earlier run to end");
+                }
             }
+            if (stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            taken = taken(replicas);
         }
-        if (!taken.isEmpty() && stopping.getCount() > 0) {
+        if (!taken.isEmpty()) {
             throw new LocalProblem("ports for the nodes are taken: "
                     + String.join(", ", taken.stream().map(String::valueOf).toList())
                     + "; choose others with --node-port");
         }
+    }
+
+    private static Duration patience(Holder holder) {
+        return switch (holder) {
+            case EARLIER_RUN -> PATIENCE;
+            case ANOTHER -> Duration.ZERO;
+            case UNKNOWN -> DOUBT;
+        };
     }
 
     private List<Integer> taken(int replicas) {
@@ -105,12 +128,28 @@ final class LocalPorts {
         }
     }
 
-    private static boolean isOurs(int port, String setId) {
+    /// Whoever answers first tells for all: the ports are next to each other.
+    private Holder holder(List<Integer> taken, String setId) {
+        return taken.stream()
+                .filter(port -> port < options.adminPort(0))
+                .map(port -> holder(port, setId))
+                .filter(holder -> holder != Holder.UNKNOWN)
+                .findFirst()
+                .orElse(Holder.UNKNOWN);
+    }
+
+    private static Holder holder(int port, String setId) {
         try (NodeConnection connection = NodeConnection.open(LocalSet.HOST, port, Optional.empty(), QUESTION)) {
             RespReply reply = connection.call(QUESTION, List.of("REPLICASET", "STATUS"));
-            return StatusMap.of(reply).text("setId").equals(setId);
-        } catch (IOException | StatusMap.MissingField another) {
-            return false;
+            boolean isLoading = reply instanceof RespReply.Failure(String error) && error.startsWith("LOADING");
+            if (isLoading) {
+                return Holder.UNKNOWN;
+            }
+            return StatusMap.of(reply).text("setId").equals(setId) ? Holder.EARLIER_RUN : Holder.ANOTHER;
+        } catch (StatusMap.MissingField | ProtocolException anotherProgram) {
+            return Holder.ANOTHER;
+        } catch (IOException noAnswer) {
+            return Holder.UNKNOWN;
         }
     }
 }

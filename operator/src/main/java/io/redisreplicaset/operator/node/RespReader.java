@@ -3,6 +3,7 @@ package io.redisreplicaset.operator.node;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,14 +27,15 @@ final class RespReader {
         this.in = in;
     }
 
-    /// @throws IOException the stream ended or failed, or what came is no reply
+    /// @throws ProtocolException what came is no reply
+    /// @throws IOException the stream ended or failed
     RespReply read() throws IOException {
         return read(0);
     }
 
     private RespReply read(int depth) throws IOException {
         if (depth > MAX_DEPTH) {
-            throw new IOException("a reply is nested deeper than " + MAX_DEPTH);
+            throw new ProtocolException("a reply is nested deeper than " + MAX_DEPTH);
         }
         int kind = in.read();
         if (kind < 0) {
@@ -45,7 +47,7 @@ final class RespReader {
             case ':' -> new RespReply.Whole(signed(line()));
             case '$' -> bulk();
             case '*', '>' -> sequence(depth);
-            default -> throw new IOException("expected a reply, got the byte 0x" + Integer.toHexString(kind));
+            default -> throw new ProtocolException("expected a reply, got the byte 0x" + Integer.toHexString(kind));
         };
     }
 
@@ -59,7 +61,7 @@ final class RespReader {
             throw new EOFException("a bulk reply of " + length + " bytes was cut off");
         }
         if (bytes[length] != '\r' || bytes[length + 1] != '\n') {
-            throw new IOException("a bulk reply of " + length + " bytes does not end behind them");
+            throw new ProtocolException("a bulk reply of " + length + " bytes does not end behind them");
         }
         return new RespReply.Bulk(new String(bytes, 0, length, StandardCharsets.UTF_8));
     }
@@ -79,7 +81,7 @@ final class RespReader {
     private int length(String what, int most) throws IOException {
         long length = whole(line(), "the length of " + what);
         if (length < -1 || length > most) {
-            throw new IOException("the length of " + what + ": wanted -1 to " + most + ", got " + length);
+            throw new ProtocolException("the length of " + what + ": wanted -1 to " + most + ", got " + length);
         }
         return (int) length;
     }
@@ -92,12 +94,12 @@ final class RespReader {
 
     private static long whole(String text, String what) throws IOException {
         if (!NUMBER.matcher(text).matches()) {
-            throw new IOException(what + ": wanted a number, got '" + text + "'");
+            throw new ProtocolException(what + ": wanted a number, got '" + text + "'");
         }
         try {
             return Long.parseLong(text);
-        } catch (NumberFormatException tooLarge) {
-            throw new IOException(what + ": wanted a number, got '" + text + "'", tooLarge);
+        } catch (NumberFormatException _) {
+            throw new ProtocolException(what + ": wanted a number, got '" + text + "'");
         }
     }
 
@@ -106,7 +108,7 @@ final class RespReader {
         int length = 0;
         for (int next = next(); next != '\r'; next = next()) {
             if (length == MAX_LINE_BYTES) {
-                throw new IOException("a line is longer than " + MAX_LINE_BYTES + " bytes");
+                throw new ProtocolException("a line is longer than " + MAX_LINE_BYTES + " bytes");
             }
             if (length == bytes.length) {
                 bytes = Arrays.copyOf(bytes, length * 2);
@@ -114,7 +116,7 @@ final class RespReader {
             bytes[length++] = (byte) next;
         }
         if (next() != '\n') {
-            throw new IOException("a line ends in CR without LF");
+            throw new ProtocolException("a line ends in CR without LF");
         }
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
