@@ -25,17 +25,24 @@ final class PodOverlay {
     private final InstantSource clock;
     private final Map<String, Written> written = new HashMap<>();
 
+    /// By uid, and when it was heard.
+    private final Map<String, Instant> gone = new HashMap<>();
+
     PodOverlay(InstantSource clock) {
         this.clock = clock;
     }
 
     /// The API server answered a write with this.
     synchronized void wrote(Pod pod) {
-        written.put(key(pod), new Written(pod, clock.instant()));
+        // The watch may tell of its end before the answer to the write is here.
+        if (!gone.containsKey(pod.getMetadata().getUid())) {
+            written.put(key(pod), new Written(pod, clock.instant()));
+        }
     }
 
     /// The informer says that this pod is gone.
     synchronized void gone(Pod pod) {
+        gone.put(pod.getMetadata().getUid(), clock.instant());
         Written mine = written.get(key(pod));
         if (mine != null && isSame(mine.pod(), pod)) {
             written.remove(key(pod));
@@ -48,6 +55,7 @@ final class PodOverlay {
     synchronized List<Pod> over(List<Pod> cached, String namespace, String namePrefix) {
         Instant oldest = clock.instant().minus(LIFETIME);
         written.values().removeIf(mine -> mine.at().isBefore(oldest));
+        gone.values().removeIf(at -> at.isBefore(oldest));
         List<Pod> pods = new ArrayList<>(cached.size());
         Set<String> seen = new HashSet<>();
         for (Pod pod : cached) {

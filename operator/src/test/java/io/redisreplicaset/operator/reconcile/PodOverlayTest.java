@@ -48,6 +48,15 @@ final class PodOverlayTest {
     }
 
     @Test
+    void a_pod_whose_end_was_heard_before_the_answer_to_a_write_is_gone_as_well() {
+        overlay.gone(TestPods.atVersion(pod, 110));
+
+        overlay.wrote(TestPods.atVersion(pod, 109));
+
+        assertThat(over()).isEmpty();
+    }
+
+    @Test
     void the_end_of_its_predecessor_does_not_hide_a_new_pod() {
         Pod successor = new PodBuilder(TestPods.atVersion(pod, 120))
                 .editMetadata()
