@@ -67,21 +67,27 @@ final class NodeWatch implements AutoCloseable {
     }
 
     private void listen(NodeConnection open) throws IOException {
-        link.ask();
-        Instant askAgain = clock.instant().plus(poll);
+        Instant askAgain = ask();
         while (!isClosed()) {
             Duration silence = Duration.between(clock.instant(), askAgain);
             Optional<RespReply> push = open.poll(silence.isPositive() ? silence : Duration.ZERO, Deadlines.COMMAND);
             boolean isNews = push.isPresent() && !isAlive(push.get());
             // That it is alive is no reason to ask it: it will be, in its turn.
             if (isNews || !clock.instant().isBefore(askAgain)) {
-                link.ask();
-                askAgain = clock.instant().plus(poll);
+                askAgain = ask();
             }
             if (isNews) {
                 news.run();
             }
         }
+    }
+
+    /// @return when to ask again, if nothing is heard until then
+    private Instant ask() {
+        link.ask();
+        // A node that answered too late is not left unknown for as long as one that is known.
+        boolean isKnown = link.status().known().isPresent();
+        return clock.instant().plus(isKnown || poll.compareTo(LONGEST_RETRY) < 0 ? poll : LONGEST_RETRY);
     }
 
     private static boolean isAlive(RespReply push) {
