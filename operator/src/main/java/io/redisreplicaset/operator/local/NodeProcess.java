@@ -37,7 +37,8 @@ final class NodeProcess {
     private final CountDownLatch deleted = new CountDownLatch(1);
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile @Nullable Process process;
-    private volatile boolean isReady;
+    /// The process that said that it is ready. An answer that outlives its process says nothing of the next one.
+    private volatile @Nullable Process ready;
 
     /// @param words the program and its arguments
     /// @param revision what the node was made from
@@ -67,7 +68,7 @@ final class NodeProcess {
 
     boolean isReady() {
         Process running = process;
-        return isReady && running != null && running.isAlive();
+        return running != null && running.equals(ready) && running.isAlive();
     }
 
     boolean isDeleting() {
@@ -128,7 +129,7 @@ final class NodeProcess {
             while (!isDeleting()) {
                 long began = System.nanoTime();
                 runOnce();
-                isReady = false;
+                ready = null;
                 news.run();
                 pause = pause.after(Duration.ofNanos(System.nanoTime() - began));
                 boolean _ = deleted.await(pause.length().toMillis(), TimeUnit.MILLISECONDS);
@@ -179,11 +180,13 @@ final class NodeProcess {
         try {
             while (!isGone()) {
                 boundLog();
-                boolean answer = ReadinessProbe.isReady(command.adminPort());
+                Process asked = process;
+                boolean wasReady = isReady();
+                boolean answer = asked != null && ReadinessProbe.isReady(command.adminPort());
                 failures = answer ? 0 : failures + 1;
-                boolean next = answer || (isReady && failures < ReadinessProbe.FAILURES);
-                if (next != isReady) {
-                    isReady = next;
+                ready = answer || (wasReady && failures < ReadinessProbe.FAILURES) ? asked : null;
+                boolean isReady = isReady();
+                if (isReady != wasReady) {
                     news.run();
                 }
                 boolean _ = gone.await(
