@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// A set whose nodes are processes of this machine. Any thread may call.
@@ -43,6 +44,7 @@ final class LocalSet implements SetRuntime {
     private volatile Runnable news = () -> {};
     private final Map<String, NodeProcess> nodes = new ConcurrentHashMap<>();
     private final Map<String, NodeRole> labels = new ConcurrentHashMap<>();
+    private final ReentrantLock leading = new ReentrantLock();
     private volatile RedisReplicaSet set;
     private boolean mayCreate = true;
 
@@ -245,8 +247,14 @@ final class LocalSet implements SetRuntime {
 
     /// Leads the ports to who carries the labels. A replica must also be ready, as in a Service.
     void leadClients() {
-        fronts.master().leadTo(portsOf(NodeRole.MASTER, false));
-        fronts.replicas().leadTo(portsOf(NodeRole.REPLICA, true));
+        // One after another: what was seen earlier must not be carried out later.
+        leading.lock();
+        try {
+            fronts.master().leadTo(portsOf(NodeRole.MASTER, false));
+            fronts.replicas().leadTo(portsOf(NodeRole.REPLICA, true));
+        } finally {
+            leading.unlock();
+        }
     }
 
     private List<Integer> portsOf(NodeRole role, boolean onlyReady) {
