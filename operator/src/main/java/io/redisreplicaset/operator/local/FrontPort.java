@@ -23,8 +23,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A connection that comes while nobody serves waits for a moment: a client that comes back during a failover is served
 /// by the new master and sees no error. A connection to a node that serves no more is closed. Bytes pass unread.
 final class FrontPort implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /// A node that refuses connections is gone, and its label not yet: somebody else may have it in a moment.
     private static final Duration RETRY = Duration.ofMillis(20);
 
@@ -40,6 +38,7 @@ final class FrontPort implements AutoCloseable {
     private static final int BACKLOG = 512;
 
     private final ServerSocket server;
+    private final Duration patience;
     private final Thread acceptor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -55,18 +54,21 @@ final class FrontPort implements AutoCloseable {
         }
     }
 
-    private FrontPort(ServerSocket server) {
+    private FrontPort(ServerSocket server, Duration patience) {
         this.server = server;
+        this.patience = patience;
         acceptor = Thread.ofVirtual().name("port-" + server.getLocalPort()).unstarted(this::accept);
     }
 
+    /// @param option what the user may choose another port with
+    /// @param patience how long a connection waits for somebody who serves it
     /// @throws LocalProblem the port is taken
-    static FrontPort open(int port, String option) throws LocalProblem {
+    static FrontPort open(int port, String option, Duration patience) throws LocalProblem {
         try {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-            FrontPort front = new FrontPort(server);
+            FrontPort front = new FrontPort(server, patience);
             front.acceptor.start();
             return front;
         } catch (IOException taken) {
@@ -138,7 +140,7 @@ final class FrontPort implements AutoCloseable {
     /// @return empty where nobody served for too long
     private Optional<Passage> connect(Socket client) throws IOException, InterruptedException {
         client.setTcpNoDelay(true);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         for (int port = awaitTarget(deadline); port != 0; port = awaitTarget(deadline)) {
             Socket node = new Socket();
             try {

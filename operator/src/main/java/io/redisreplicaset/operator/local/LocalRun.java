@@ -14,6 +14,9 @@ final class LocalRun {
     /// How often the file is looked at, and the picture's ages move on.
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    /// Longer than it takes to see that a frozen master is gone, and to have another one.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final LocalOptions options;
     private final Display display;
     private final SteadyClock clock;
@@ -48,8 +51,8 @@ final class LocalRun {
 
     private void run(SpecFile file, RedisReplicaSet set, LocalFolder folder, StateFile state)
             throws LocalProblem, InterruptedException {
-        try (FrontPort master = FrontPort.open(options.masterPort(), "--port");
-                FrontPort replicas = FrontPort.open(options.replicaPort(), "--replica-port")) {
+        try (FrontPort master = FrontPort.open(options.masterPort(), "--port", PATIENCE);
+                FrontPort replicas = FrontPort.open(options.replicaPort(), "--replica-port", PATIENCE)) {
             LocalSet local = new LocalSet(
                     options, set, folder, state, clock, new LocalSet.Fronts(master, replicas), display::event);
             local.begin();
@@ -64,6 +67,8 @@ final class LocalRun {
 
     private void lookAfter(SpecFile file, LocalSet local) throws LocalProblem, InterruptedException {
         Settler settler = new Settler(local, clock);
+        // The set as it was found, before anything is done about it.
+        display.show(local.resource(), local.nodeLines());
         settler.start();
         try {
             while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
