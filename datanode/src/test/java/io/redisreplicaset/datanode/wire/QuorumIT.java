@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -20,26 +19,30 @@ final class QuorumIT {
                     + " answered is unknown";
     private static final Duration AT_ONCE = Duration.ofMillis(20);
 
+    /// For a test of what happens when the time is over.
+    private static final String SHORT_TIMEOUT = "1000";
+
+    /// For a test in which it must not be over, however busy the machine is.
+    private static final String LONG_TIMEOUT = "30000";
+
     @TempDir
     Path folder = Path.of("");
 
-    private MemberSet quorumSet(String... more) throws IOException {
-        String[] directives = {
-            "--replicaset-durability",
-            "quorum",
-            "--replicaset-quorum-timeout",
-            "1000",
-            "--replicaset-isolation",
-            "keep-writing"
-        };
-        String[] all = Arrays.copyOf(directives, directives.length + more.length);
-        System.arraycopy(more, 0, all, directives.length, more.length);
-        return MemberSet.start(folder, 3, all);
+    private MemberSet quorumSet(String timeoutMillis) throws IOException {
+        return MemberSet.start(
+                folder,
+                3,
+                "--replicaset-durability",
+                "quorum",
+                "--replicaset-quorum-timeout",
+                timeoutMillis,
+                "--replicaset-isolation",
+                "keep-writing");
     }
 
     @Test
     void a_reply_is_held_until_a_majority_has_the_write() throws IOException {
-        try (MemberSet set = quorumSet()) {
+        try (MemberSet set = quorumSet(LONG_TIMEOUT)) {
             set.elect(1, 0);
             set.awaitSynced(0);
             try (Wire writer = set.node(0).client();
@@ -63,22 +66,37 @@ final class QuorumIT {
         }
     }
 
+    /// Waits until a write is answered in time. With a short timeout a busy machine may need more than one attempt.
+    private static void awaitWrite(Member master) {
+        Awaitility.await("a write held by a quorum in time")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    try (Wire writer = master.client()) {
+                        assertThat(writer.say("SET", "key", "1")).isEqualTo("OK");
+                    }
+                });
+    }
+
     @Test
     void without_a_quorum_in_time_the_outcome_is_said_to_be_unknown() throws IOException {
-        try (MemberSet set = quorumSet()) {
+        try (MemberSet set = quorumSet(SHORT_TIMEOUT)) {
             set.elect(1, 0);
             set.awaitSynced(0);
             try (Wire writer = set.node(0).client();
                     Wire late = set.node(0).client()) {
-                assertThat(writer.say("SET", "key", "1")).isEqualTo("OK");
+                awaitWrite(set.node(0));
                 set.node(1).process().signal("STOP");
                 set.node(2).process().signal("STOP");
                 long began = System.nanoTime();
                 writer.send("SET", "key", "2").send("GET", "key").send("PING");
                 assertThat(writer.readText()).isEqualTo(NO_QUORUM);
+                // Less than the default of 5 s: it is the timeout that was asked for.
                 assertThat(Duration.ofNanos(System.nanoTime() - began))
-                        .isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
+                        .isBetween(Duration.ofMillis(900), Duration.ofMillis(4900));
                 assertThat(writer.isClosedWithin(Duration.ofSeconds(5))).isTrue();
+                // From here on there will be a quorum, and it may take its time.
+                assertThat(late.say("CONFIG", "SET", "replicaset-quorum-timeout", LONG_TIMEOUT))
+                        .isEqualTo("OK");
                 late.send("SET", "key", "3");
                 assertThat(late.poll(AT_ONCE)).isEmpty();
                 set.node(1).process().signal("CONT");
@@ -95,7 +113,7 @@ final class QuorumIT {
 
     @Test
     void a_deposed_master_never_says_ok_to_what_its_successor_does_not_have() throws IOException {
-        try (MemberSet set = quorumSet()) {
+        try (MemberSet set = quorumSet(SHORT_TIMEOUT)) {
             set.elect(1, 0);
             set.awaitSynced(0);
             List<String> voters = set.voters();
@@ -117,7 +135,7 @@ final class QuorumIT {
 
     @Test
     void acks_of_a_chain_commit_at_its_head() throws IOException {
-        try (MemberSet set = quorumSet()) {
+        try (MemberSet set = quorumSet(LONG_TIMEOUT)) {
             List<String> voters = set.voters();
             set.all().forEach(each -> each.fence(1, MemberSet.COORDINATOR));
             // All three must hold a write, and the third is reached through the second.
@@ -132,7 +150,7 @@ final class QuorumIT {
                     assertThat(writer.say("SET", "key", Integer.toString(i))).isEqualTo("OK");
                 }
                 // Each ack came when it was due, and not at the next second.
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
                 set.node(2).process().signal("STOP");
                 writer.send("SET", "key", "held");
                 assertThat(writer.poll(Duration.ofMillis(300))).isEmpty();
@@ -144,7 +162,7 @@ final class QuorumIT {
 
     @Test
     void a_node_with_a_new_disk_is_a_new_node_and_no_voter() throws IOException {
-        try (MemberSet set = quorumSet()) {
+        try (MemberSet set = quorumSet(SHORT_TIMEOUT)) {
             set.elect(1, 0);
             set.awaitSynced(0);
             String before = set.node(2).nodeId();
@@ -174,7 +192,7 @@ final class QuorumIT {
 
     @Test
     void a_plain_redis_replica_counts_for_wait_and_not_for_the_quorum() throws IOException {
-        try (MemberSet set = quorumSet();
+        try (MemberSet set = quorumSet(SHORT_TIMEOUT);
                 var redis = PeerServer.start(
                         Files.createDirectory(folder.resolve("redis")),
                         "--replicaof",
@@ -189,7 +207,10 @@ final class QuorumIT {
                 set.node(1).process().signal("STOP");
                 set.node(2).process().signal("STOP");
                 assertThat(writer.say("SET", "key", "value")).isEqualTo(NO_QUORUM);
-                assertThat(client.get("key")).isEqualTo("value");
+                // It was sent at once, and arrives when it arrives.
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(client.get("key")).isEqualTo("value"));
                 set.node(1).process().signal("CONT");
                 set.node(2).process().signal("CONT");
             }
