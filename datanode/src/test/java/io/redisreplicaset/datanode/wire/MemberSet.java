@@ -38,7 +38,10 @@ final class MemberSet implements AutoCloseable {
                 "--replicaset-detection-timeout",
                 "400",
                 "--repl-diskless-sync-delay",
-                "0"));
+                "0",
+                // Offsets move by what a test writes, and not by pings in between.
+                "--repl-ping-replica-period",
+                "3600"));
         all.addAll(List.of(directives));
         return Member.start(SET_ID, name, Wish.in(own, all.toArray(String[]::new)));
     }
