@@ -84,7 +84,7 @@ final class LineagesIT {
     void a_deposed_master_gives_up_what_only_it_has() throws IOException {
         // Heartbeats are far apart: nobody tells the old master.
         try (MemberSet set = MemberSet.start(
-                folder, 3, "--replicaset-detection-timeout", "60000", "--replicaset-isolation", "keep-writing")) {
+                folder, 3, "--replicaset-detection-timeout", "600000", "--replicaset-isolation", "keep-writing")) {
             set.elect(1, 0);
             set.awaitSynced(0);
             set.node(1).fence(2, MemberSet.COORDINATOR);
