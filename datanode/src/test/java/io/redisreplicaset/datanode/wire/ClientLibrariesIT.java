@@ -35,6 +35,9 @@ import redis.clients.jedis.Transaction;
 
 /// The libraries that people use, unchanged, in both protocol versions.
 final class ClientLibrariesIT {
+    /// What a library grants by default, 2 s, may be too little for a node that has only just started.
+    private static final int PATIENCE_MILLIS = 30_000;
+
     @TempDir
     Path folder = Path.of("");
 
@@ -49,6 +52,7 @@ final class ClientLibrariesIT {
                         DefaultJedisClientConfig.builder()
                                 .protocol(protocol)
                                 .password("secret")
+                                .timeoutMillis(PATIENCE_MILLIS)
                                 .clientName("a-test")
                                 .database(2)
                                 .build())) {
@@ -80,6 +84,7 @@ final class ClientLibrariesIT {
                         DefaultJedisClientConfig.builder()
                                 .protocol(protocol)
                                 .password("secret")
+                                .timeoutMillis(PATIENCE_MILLIS)
                                 .build())) {
                     publisher.publish(channel, "hello");
                 }
