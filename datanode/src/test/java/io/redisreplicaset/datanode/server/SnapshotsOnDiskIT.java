@@ -110,9 +110,9 @@ final class SnapshotsOnDiskIT {
             populate(client, 5000, "key", 50);
             client.save();
         }
-        Wish slow = Wish.in(folder, "--save", NO_SAVE_POINTS, "--key-load-delay", "1000");
+        Wish slow = Wish.in(folder, "--save", NO_SAVE_POINTS, "--key-load-delay", "10000");
         try (NodeProcess node = NodeProcess.started(slow)) {
-            Awaitility.await().ignoreExceptions().until(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
                 try (Jedis client = node.client()) {
                     return info(client, "loading").equals("1");
                 }
@@ -207,7 +207,7 @@ final class SnapshotsOnDiskIT {
                 Jedis client = node.client()) {
             populate(client, 60_000, "key", 1000);
             String before = node.digest();
-            client.configSet("rdb-key-save-delay", "1");
+            client.configSet("rdb-key-save-delay", "100");
             client.bgsave();
             // About a sixth of it changes while it is saved.
             populate(client, 10_000, "key", 1000);
