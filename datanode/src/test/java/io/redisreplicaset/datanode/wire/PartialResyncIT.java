@@ -126,7 +126,8 @@ final class PartialResyncIT {
     @EnumSource
     void siblings_and_the_old_master_go_on_with_the_promoted_replica(Pairing pairing) throws IOException {
         Traffic traffic = Traffic.random();
-        try (Server master = start(pairing.master, "master");
+        // Without a word of its own in the stream the old master stays where the promoted one left it.
+        try (Server master = start(pairing.master, "master", "--repl-ping-replica-period", "3600");
                 Server chosen = start(pairing.replica, "chosen");
                 Server sibling = start(pairing.master, "sibling");
                 Server other = start(pairing.replica, "other")) {
