@@ -156,6 +156,7 @@ public final class NodeProcess implements Server {
     public void close() {
         boolean hasFault = !process.isAlive() && process.exitValue() == FAULT;
         process.destroyForcibly();
+        awaitExit();
         if (hasFault) {
             throw new AssertionError("the node met a fault of its own; its log:\n" + log());
         }

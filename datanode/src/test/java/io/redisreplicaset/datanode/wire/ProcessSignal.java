@@ -1,6 +1,7 @@
 package io.redisreplicaset.datanode.wire;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ public final class ProcessSignal {
                     .atMost(Duration.ofSeconds(10))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
+                    // A thread that was listed may be gone when it is read.
+                    .ignoreExceptionsMatching(
+                            gone -> gone instanceof IOException || gone instanceof DirectoryIteratorException)
                     .until(() -> standsStill(pid));
         }
     }
