@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -74,13 +75,13 @@ final class NodeLinkIT {
         link.start();
 
         awaitStatus(status -> status.role() == NodeRole.JOINING);
-        assertThat(news).hasPositiveValue();
+        awaitNews(0);
     }
 
     @Test
     @Order(2)
     void a_command_leaves_what_came_of_it() {
-        link.run(NodeCommand.fence(SET_ID, "me", new Action.Fence("cache-0", 3)));
+        run(NodeCommand.fence(SET_ID, "me", new Action.Fence("cache-0", 3)));
 
         assertThat(known().hasPromised(3, "me")).isTrue();
         assertThat(link.refusal()).isEmpty();
@@ -89,7 +90,7 @@ final class NodeLinkIT {
     @Test
     @Order(3)
     void a_refusal_leaves_the_nodes_words_and_what_it_is() {
-        link.run(NodeCommand.fence(SET_ID, "somebody", new Action.Fence("cache-0", 2)));
+        run(NodeCommand.fence(SET_ID, "somebody", new Action.Fence("cache-0", 2)));
 
         assertThat(link.refusal()).hasValueSatisfying(refusal -> {
             assertThat(refusal.isOf("FENCE", 2)).isTrue();
@@ -97,7 +98,7 @@ final class NodeLinkIT {
         });
         assertThat(known().hasPromised(3, "me")).isTrue();
 
-        link.run(NodeCommand.fence(SET_ID, "me", new Action.Fence("cache-0", 3)));
+        run(NodeCommand.fence(SET_ID, "me", new Action.Fence("cache-0", 3)));
         assertThat(link.refusal()).as("it did not refuse again").isEmpty();
     }
 
@@ -116,7 +117,7 @@ final class NodeLinkIT {
 
         awaitStatus(status -> status.isMasterOf(4));
         assertThat(Duration.between(began, clock.instant())).isLessThan(ofSeconds(10));
-        assertThat(news.get()).isGreaterThan(before);
+        awaitNews(before);
     }
 
     @Test
@@ -154,21 +155,21 @@ final class NodeLinkIT {
 
     @Test
     @Order(7)
-    void closing_does_not_wait_for_a_node_that_is_frozen() {
+    void closing_does_not_wait_for_a_node_that_is_frozen() throws InterruptedException {
         link.start();
         awaitStatus(status -> true);
         node.send(UnixSignal.STOP);
         try {
             awaitUnknown();
-            Instant began = clock.instant();
+            // Whoever waited for the node would wait until it goes on, and it does not before this has ended.
+            Thread closing = Thread.ofVirtual().start(link::close);
+            assertThat(closing.join(ofSeconds(20))).isTrue();
 
-            link.close();
-
-            assertThat(Duration.between(began, clock.instant())).isLessThan(ofSeconds(1));
+            // The first one comes after the question that was under way when it was closed.
             link.run(NodeCommand.STATUS);
-            assertThat(Duration.between(began, clock.instant()))
-                    .as("and a command does nothing then")
-                    .isLessThan(ofSeconds(2));
+            Fact<NodeStatus> last = link.status();
+            link.run(NodeCommand.STATUS);
+            assertThat(link.status()).as("a command does nothing then").isSameAs(last);
         } finally {
             node.send(UnixSignal.CONT);
         }
@@ -242,6 +243,20 @@ final class NodeLinkIT {
         return new NodeLink(name, new Address("127.0.0.1", node.port()), runtime, poll, clock, news::incrementAndGet);
     }
 
+    /// A command has one try of 300 ms, which is little for a node that has just started and writes to its disk: it is
+    /// repeated until it was answered. What these commands do, and what they are refused, is the same each time.
+    private void run(NodeCommand command) {
+        await().atMost(ofSeconds(20)).pollDelay(ZERO).until(() -> {
+            link.run(command);
+            return link.status().known().isPresent();
+        });
+    }
+
+    /// A status is there a moment before anybody is told.
+    private void awaitNews(int before) {
+        await().atMost(ofSeconds(20)).until(() -> news.get() > before);
+    }
+
     private void awaitStatus(Predicate<NodeStatus> wanted) {
         await().atMost(ofSeconds(60))
                 .pollInterval(ofMillis(2))
@@ -256,8 +271,12 @@ final class NodeLinkIT {
                 .until(() -> link.status().known().isEmpty());
     }
 
+    /// A reply that comes late makes it unknown for a moment.
     private NodeStatus known() {
-        return link.status().known().orElseThrow();
+        return await().atMost(ofSeconds(20))
+                .pollDelay(ZERO)
+                .until(() -> link.status().known(), Optional::isPresent)
+                .orElseThrow();
     }
 
     private String why() {
