@@ -31,7 +31,8 @@ public final class EventRecorder implements AutoCloseable {
 
     private static final int QUEUE_CAPACITY = 1_024;
     private static final int MAX_MESSAGE_CHARS = 1_024;
-    private static final long LAST_WORDS_MILLIS = 1_000;
+    private static final long LOOK_MILLIS = 1_000;
+    private static final Duration LAST_WORDS = Duration.ofMillis(2 * LOOK_MILLIS);
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
     private record Entry(EventMemory.Subject subject, Instant at) {}
@@ -40,6 +41,7 @@ public final class EventRecorder implements AutoCloseable {
     private final String instance;
     private final OperatorMetrics metrics;
     private final InstantSource wallClock;
+    private final Duration lastWords;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final EventMemory memory = new EventMemory();
     private final EventBudget budget = new EventBudget();
@@ -49,10 +51,21 @@ public final class EventRecorder implements AutoCloseable {
     /// @param instance this process, among all that report as the same component
     /// @param wallClock what Events carry is for people
     public EventRecorder(KubernetesClient client, String instance, OperatorMetrics metrics, InstantSource wallClock) {
+        this(client, instance, metrics, wallClock, LAST_WORDS);
+    }
+
+    /// @param lastWords how long closing waits for what is still queued
+    EventRecorder(
+            KubernetesClient client,
+            String instance,
+            OperatorMetrics metrics,
+            InstantSource wallClock,
+            Duration lastWords) {
         this.client = client;
         this.instance = instance;
         this.metrics = metrics;
         this.wallClock = wallClock;
+        this.lastWords = lastWords;
         this.writer = Thread.ofVirtual().name("events").start(this::write);
     }
 
@@ -67,7 +80,7 @@ public final class EventRecorder implements AutoCloseable {
     private void write() {
         try {
             while (!isClosing || !queue.isEmpty()) {
-                Entry entry = queue.poll(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+                Entry entry = queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (entry != null) {
                     write(entry);
                 }
@@ -167,7 +180,7 @@ public final class EventRecorder implements AutoCloseable {
     public void close() {
         isClosing = true;
         try {
-            if (!writer.join(Duration.ofMillis(2 * LAST_WORDS_MILLIS))) {
+            if (!writer.join(lastWords)) {
                 writer.interrupt();
             }
         } catch (InterruptedException hurry) {

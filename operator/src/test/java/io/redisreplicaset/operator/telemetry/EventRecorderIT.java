@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.redisreplicaset.operator.ApiServer;
 import io.redisreplicaset.operator.api.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class EventRecorderIT {
     private static final String NAMESPACE = "told";
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+    /// Longer than an operator has: what is written is looked at here, and not how soon.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
     @RegisterExtension
     static final ApiServer SERVER = new ApiServer();
@@ -120,7 +124,7 @@ final class EventRecorderIT {
     }
 
     private EventRecorder recorder() {
-        return new EventRecorder(client(), "pod-1", metrics, now::get);
+        return new EventRecorder(client(), "pod-1", metrics, now::get, LAST_WORDS);
     }
 
     private static List<Event> eventsAbout(SetReference set) {
