@@ -8,8 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -41,9 +39,9 @@ public final class LoneApiServer implements AutoCloseable {
     private LoneApiServer(Path etcd, Path apiServer, Path folder) throws IOException {
         this.folder = folder;
         Runtime.getRuntime().addShutdownHook(lastResort);
-        int etcdPort = freePort();
-        int peerPort = freePort();
-        int port = freePort();
+        int etcdPort = FreePorts.inARow(3);
+        int peerPort = etcdPort + 1;
+        int port = etcdPort + 2;
         String token = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
         Path tokens = Files.writeString(folder.resolve("tokens.csv"), token + ",admin,admin,system:masters\n");
         Path key = Files.writeString(folder.resolve("service-accounts.key"), privateKeyPem());
@@ -125,10 +123,10 @@ public final class LoneApiServer implements AutoCloseable {
             process.destroy();
             try {
                 if (!process.waitFor(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
+                    end(process);
                 }
             } catch (InterruptedException e) {
-                process.destroyForcibly();
+                end(process);
                 Thread.currentThread().interrupt();
             }
         }
@@ -138,6 +136,11 @@ public final class LoneApiServer implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /// And waits until it is gone: its folder is removed next.
+    private static void end(Process process) {
+        process.destroyForcibly().onExit().join();
     }
 
     private void start(String name, String... command) throws IOException {
@@ -157,12 +160,6 @@ public final class LoneApiServer implements AutoCloseable {
                 .map(entry -> Path.of(entry, program))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String privateKeyPem() {
