@@ -95,7 +95,7 @@ final class LocalDurabilityIT {
             assertThat(NodeTalk.ask(set.nodePort(node), "CONFIG", "GET", "repl-backlog-size"))
                     .isEqualTo("repl-backlog-size 2097152");
         }
-        assertThat(set.printed()).noneMatch(line -> line.contains("Warning"));
+        assertThat(set.warnings()).isEmpty();
     }
 
     /// Some more are answered with OK.

@@ -94,7 +94,8 @@ final class RunningSet {
         return command;
     }
 
-    /// A spec as a user writes it, whose failures are noticed soon.
+    /// A spec as a user writes it. That a process has ended is noticed at once whatever it says; a machine that stalls
+    /// for a second or two is no failure, which would be one more than the test knows of.
     static String spec(int replicas, String... more) {
         return spec(replicas, List.of(), more);
     }
@@ -111,7 +112,7 @@ final class RunningSet {
             annotations.forEach(line -> text.append("    ").append(line).append('\n'));
         }
         text.append("spec:\n  replicas: ").append(replicas).append('\n');
-        text.append("  failover: {detectionTimeoutMillis: 1000}\n");
+        text.append("  failover: {detectionTimeoutMillis: 5000}\n");
         for (String line : more) {
             text.append("  ").append(line).append('\n');
         }
@@ -132,6 +133,10 @@ final class RunningSet {
 
     /// Saves the file as an editor does.
     void save(String spec) throws IOException {
+        save(folder, spec);
+    }
+
+    static void save(Path folder, String spec) throws IOException {
         Path temporary = Files.writeString(folder.resolve("cache.yaml.tmp"), spec);
         Files.move(temporary, folder.resolve("cache.yaml"), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -197,11 +202,20 @@ final class RunningSet {
     }
 
     List<String> printed() {
-        return printed.subList(forgotten, printed.size());
+        // A part of the list itself would be of no use any more when the next line comes.
+        List<String> all = List.copyOf(printed);
+        return all.subList(forgotten, all.size());
     }
 
     boolean hasPrinted(String words) {
         return printed().stream().anyMatch(line -> line.contains(words));
+    }
+
+    /// A suspicion is none of them: one reply that comes late is enough for it, and it passes by itself.
+    List<String> warnings() {
+        return printed().stream()
+                .filter(line -> line.contains("Warning") && !line.contains("MasterSuspected"))
+                .toList();
     }
 
     // ------------------------------------------------------------------ waiting
@@ -216,6 +230,8 @@ final class RunningSet {
         RedisReplicaSetStatus status = status();
         var voters = status.voters();
         return status.phase() == Phase.RUNNING
+                // A failover that is complete says that it runs, before the nodes were looked at again.
+                && (nodes + " of " + nodes + " nodes serve").equals(status.phaseReason())
                 && status.replicas() == nodes
                 && status.readyReplicas() == nodes
                 && status.failover() == null
