@@ -44,14 +44,14 @@ final class FailoverE2E {
     void a_killed_process() throws IOException, InterruptedException {
         measure("kill -9", master -> CLUSTER.signal(CLUSTER.namespace(), master, "KILL"));
 
-        assertThat(set.reasons()).contains("FailoverStarted", "FailoverCompleted");
+        set.awaitReasons("FailoverStarted", "FailoverCompleted");
     }
 
     @Test
     void a_deleted_pod() throws IOException, InterruptedException {
         measure("pod deleted", master -> CLUSTER.kubectl("delete", "pod", master, "--wait=false"));
 
-        assertThat(set.reasons()).contains("SwitchoverCompleted");
+        set.awaitReasons("SwitchoverCompleted");
     }
 
     @Test
@@ -122,6 +122,9 @@ final class FailoverE2E {
             try (PacedWriter writer = writing()) {
                 blow.to(master);
                 await().atMost(UserSet.PATIENCE).until(() -> !master.equals(set.master()));
+                // The gap ends with the first write that the new master takes.
+                int before = writer.acknowledgedCount();
+                await().atMost(UserSet.PATIENCE).until(() -> writer.acknowledgedCount() > before);
                 set.awaitRunning(3);
                 gaps.add(writer.takeLongestGap());
                 explain(gaps.getLast());
@@ -145,7 +148,7 @@ final class FailoverE2E {
 
     private PacedWriter writing() {
         PacedWriter writer = set.writer();
-        await().pollDelay(WARM_UP).until(() -> writer.acknowledgedCount() > 0);
+        await().atMost(UserSet.PATIENCE).pollDelay(WARM_UP).until(() -> writer.acknowledgedCount() > 0);
         writer.takeLongestGap();
         return writer;
     }

@@ -1,5 +1,7 @@
 package io.redisreplicaset.operator.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -51,7 +53,12 @@ public final class KubernetesCluster implements BeforeAllCallback, AfterAllCallb
     @Override
     public void afterAll(ExtensionContext context) {
         if (running != null) {
-            running.client().namespaces().withName(namespace()).delete();
+            var own = running.client().namespaces().withName(namespace());
+            own.delete();
+            // The next class would share the cluster with pods that are still ending.
+            await("the end of namespace " + namespace())
+                    .atMost(UserSet.PATIENCE)
+                    .until(() -> own.get() == null);
         }
     }
 

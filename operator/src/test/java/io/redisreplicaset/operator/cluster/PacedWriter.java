@@ -1,5 +1,7 @@
 package io.redisreplicaset.operator.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /// One client that writes keys, each once, for as long as it is open, and remembers which were acknowledged and when.
@@ -101,7 +104,7 @@ final class PacedWriter implements AutoCloseable {
     List<String> lost() {
         close();
         List<String> lost = new ArrayList<>();
-        try (Jedis connection = connect()) {
+        try (Jedis connection = awaitConnection()) {
             for (String key : acknowledged) {
                 if (!connection.exists(key)) {
                     lost.add(key);
@@ -109,6 +112,14 @@ final class PacedWriter implements AutoCloseable {
             }
         }
         return lost;
+    }
+
+    /// The Service may lead nowhere for a moment.
+    private Jedis awaitConnection() {
+        return await("the master at " + door)
+                .atMost(UserSet.PATIENCE)
+                .ignoreException(JedisConnectionException.class)
+                .until(this::connect, Jedis::isConnected);
     }
 
     @Override

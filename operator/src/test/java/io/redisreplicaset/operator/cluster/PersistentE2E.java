@@ -25,8 +25,12 @@ final class PersistentE2E {
                 .awaitRunning(3);
         Set<VoterStatus> voters = voters(set);
 
-        CLUSTER.kubectl("delete", "pod", set.master(), "--wait=false");
-        await().atMost(UserSet.PATIENCE).until(() -> set.reasons().contains("NodeCreated"));
+        String master = set.master();
+        String pod = set.podUid(master);
+
+        CLUSTER.kubectl("delete", "pod", master, "--wait=false");
+        await().atMost(UserSet.PATIENCE)
+                .untilAsserted(() -> assertThat(set.podUids()).hasSize(3).doesNotContain(pod));
         set.awaitRunning(3);
 
         assertThat(voters(set)).isEqualTo(voters);
@@ -70,7 +74,7 @@ final class PersistentE2E {
         try (Jedis master = set.connect()) {
             assertThat(master.get("kept")).isEqualTo("yes");
         }
-        assertThat(set.reasons()).contains("VolumesInherited");
+        set.awaitReasons("VolumesInherited");
     }
 
     @Test

@@ -70,13 +70,16 @@ public final class UserSet {
 
     UserSet awaitRunning(int nodes) {
         await(name + " runs with " + nodes + " nodes").atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(status().phase()).isEqualTo(Phase.RUNNING);
-            assertThat(status().readyReplicas()).isEqualTo(nodes);
-            assertThat(status().replicas()).isEqualTo(nodes);
-            assertThat(status().observedGeneration())
-                    .isEqualTo(resource().get().getMetadata().getGeneration());
-            assertThat(status().unfinishedVoters()).isNull();
-            assertThat(Objects.requireNonNull(status().voters()).members()).hasSize(nodes);
+            RedisReplicaSet set = resource().get();
+            RedisReplicaSetStatus status = set.getStatus();
+            assertThat(status.phase()).isEqualTo(Phase.RUNNING);
+            // A failover that is complete says that it runs, before the nodes were looked at again.
+            assertThat(status.phaseReason()).isEqualTo(nodes + " of " + nodes + " nodes serve");
+            assertThat(status.readyReplicas()).isEqualTo(nodes);
+            assertThat(status.replicas()).isEqualTo(nodes);
+            assertThat(status.observedGeneration()).isEqualTo(set.getMetadata().getGeneration());
+            assertThat(status.unfinishedVoters()).isNull();
+            assertThat(Objects.requireNonNull(status.voters()).members()).hasSize(nodes);
         });
         return this;
     }
@@ -101,6 +104,15 @@ public final class UserSet {
                 .withLabel("redisreplicaset.io/set", name)
                 .list()
                 .getItems();
+    }
+
+    String podUid(String node) {
+        return pods().stream()
+                .map(Pod::getMetadata)
+                .filter(pod -> pod.getName().equals(node))
+                .findFirst()
+                .orElseThrow()
+                .getUid();
     }
 
     List<String> podUids() {
@@ -129,6 +141,11 @@ public final class UserSet {
     /// The reasons of the Events about it.
     List<String> reasons() {
         return events().stream().map(Event::getReason).distinct().toList();
+    }
+
+    /// Another thread writes the Events, a moment after what they tell of.
+    void awaitReasons(String... wanted) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).contains(wanted));
     }
 
     List<Event> events() {
