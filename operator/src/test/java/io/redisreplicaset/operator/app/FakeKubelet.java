@@ -32,7 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class FakeKubelet implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final String ADMIN = ":9121/readyz";
-    private static final int PROBE_MILLIS = 200;
+
+    /// As in the pod's own probe: a process that stalls for a moment is as ready as before.
+    private static final int PROBE_MILLIS = 1000;
+
+    private static final int PROBE_FAILURES = 2;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -63,11 +67,21 @@ final class FakeKubelet implements AutoCloseable {
     private void run() {
         try {
             while (!isClosed) {
-                client.pods().inNamespace(namespace).list().getItems().forEach(this::look);
+                lookAtAll();
                 Thread.sleep(LOOK);
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The next round comes whatever went wrong in this one: without a kubelet every wait would be in vain, and nobody
+    /// would know why.
+    private void lookAtAll() {
+        try {
+            client.pods().inNamespace(namespace).list().getItems().forEach(this::look);
+        } catch (RuntimeException failed) {
+            System.err.println("kubelet of " + namespace + ": " + failed);
         }
     }
 
@@ -78,7 +92,9 @@ final class FakeKubelet implements AutoCloseable {
             if (pod.getMetadata().getDeletionTimestamp() != null) {
                 end(pod, container);
             } else if (container == null) {
-                containers.put(uid, new Container(pod, "127.77.0." + addresses.getAndIncrement()));
+                Container made = new Container(pod, "127.77.0." + addresses.getAndIncrement());
+                containers.put(uid, made);
+                Thread.ofVirtual().name("probe-" + pod.getMetadata().getName()).start(made::probe);
             } else {
                 container.look();
             }
@@ -115,9 +131,12 @@ final class FakeKubelet implements AutoCloseable {
         private final Pod pod;
         private final String address;
         private final Path disk;
-        private Process process;
+        private volatile Process process;
         private int restarts;
         private String told = "";
+
+        /// The one that said so.
+        private volatile @Nullable Process ready;
 
         Container(Pod pod, String address) throws IOException {
             this.pod = pod;
@@ -156,7 +175,7 @@ final class FakeKubelet implements AutoCloseable {
         /// Tells what has changed.
         void look() throws IOException {
             boolean isAlive = process.isAlive();
-            boolean isReady = isAlive && isReady();
+            boolean isReady = isAlive && process.equals(ready);
             String now = process.pid() + " " + isAlive + " " + isReady;
             if (!now.equals(told)) {
                 client.resource(status(isAlive, isReady)).patchStatus();
@@ -204,7 +223,26 @@ final class FakeKubelet implements AutoCloseable {
                     .build();
         }
 
-        private boolean isReady() {
+        /// Beside the looks: a node that does not answer must not hold up what is told of the others.
+        private void probe() {
+            int failures = 0;
+            try {
+                while (!isClosed && containers.containsKey(pod.getMetadata().getUid())) {
+                    Process asked = process;
+                    failures = answers() ? 0 : failures + 1;
+                    if (failures == 0) {
+                        ready = asked;
+                    } else if (failures >= PROBE_FAILURES) {
+                        ready = null;
+                    }
+                    Thread.sleep(LOOK);
+                }
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean answers() {
             try {
                 HttpURLConnection probe = (HttpURLConnection)
                         URI.create("http://" + address + ADMIN).toURL().openConnection();
