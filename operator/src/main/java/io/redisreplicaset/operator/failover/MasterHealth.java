@@ -87,11 +87,10 @@ final class MasterHealth {
                 .toList();
         Optional<String> readiness = readinessFault();
         boolean probeFails = status.isEmpty();
-        boolean isDoubted = readiness.isPresent() || probeFails;
         List<Long> downMillis = new ArrayList<>();
         for (Voter voter : others) {
             sight.fresh(voter)
-                    .map(known -> downMillis(known, isDoubted))
+                    .map(known -> downMillis(known, probeFails))
                     .orElse(OptionalLong.empty())
                     .ifPresent(downMillis::add);
         }
@@ -153,8 +152,8 @@ final class MasterHealth {
 
     /// For how long this voter has not heard the master; empty where it does hear it, or cannot tell.
     ///
-    /// @param isDoubted somebody else speaks against the master as well
-    private OptionalLong downMillis(NodeStatus voter, boolean isDoubted) {
+    /// @param probeFails the coordinator does not hear the master either
+    private OptionalLong downMillis(NodeStatus voter, boolean probeFails) {
         Optional<PeerReport> peer = voter.peer(master.node().name());
         boolean followsIt =
                 node.flatMap(ObservedNode::address).map(Object::toString).equals(voter.upstream());
@@ -166,10 +165,11 @@ final class MasterHealth {
             if (!isConnected || silent > timeoutMillis) {
                 return OptionalLong.of(silent);
             }
-        } else if (isDoubted && !isConnected && !(followsIt && hasLink(voter))) {
+        } else if (probeFails && !isConnected && !(followsIt && hasLink(voter))) {
             // It never heard it and does not reach it now: it has only just started, or did so after the master was
-            // gone, or was told to forget a node that does not exist any more. That is no more than a second witness.
-            // A link to another replica says nothing of the master.
+            // gone, or was told to forget a node that does not exist any more. That is no more than a second witness,
+            // and none against a master that answers: in the first moments of a set it is not ready yet, and the others
+            // have not met it. A link to another replica says nothing of the master.
             return OptionalLong.of(Math.max(0, voter.linkDownMillis()));
         }
         return linkIsDown && voter.linkDownMillis() > timeoutMillis

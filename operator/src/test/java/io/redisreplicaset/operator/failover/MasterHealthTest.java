@@ -237,6 +237,18 @@ final class MasterHealthTest {
     }
 
     @Test
+    void in_the_first_moments_nobody_has_met_the_master_and_it_is_not_ready() {
+        SetSketch set = unready(SetSketch.running(3));
+        for (int voter : new int[] {1, 2}) {
+            set.node(voter).linkStatus = LinkStatus.DOWN;
+            set.node(voter).linkDownMillis = 100;
+            set.node(voter).hears(0, false, -1);
+        }
+
+        assertThat(isSuspected(set)).isTrue();
+    }
+
+    @Test
     void a_voter_whose_link_to_the_master_is_up_hears_it_whatever_its_monitor_says() {
         SetSketch set = losesConnection(SetSketch.running(3), 1).with(0, NodeSketch::silent);
         set.node(2).hears(0, false, -1);
