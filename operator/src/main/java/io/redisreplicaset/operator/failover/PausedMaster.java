@@ -8,6 +8,7 @@ import io.redisreplicaset.operator.topology.Sight;
 import io.redisreplicaset.operator.topology.Voter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,19 +26,22 @@ final class PausedMaster {
 
     FailoverStep step(OpenAttempt open) {
         Voter target = attempt.target().orElseThrow();
-        Optional<NodeStatus> master = sight.servingMaster();
+        String name = attempt.from().orElseThrow().name();
         Instant deadline = attempt.startedAt().plus(Deadlines.SWITCHOVER);
-        if (master.isEmpty()) {
-            // The ordinary failover judges what has become of it.
+        if (isLost(open)) {
             return open.giveUp("the master does not serve any more", open.memory());
         }
-        String name = attempt.from().orElseThrow().name();
         if (!deadline.isAfter(sight.now())) {
             FailoverStep end = open.giveUp(
                     target.name() + " did not catch up in time", open.memory().afterFailure(sight.now()));
-            List<Action> actions = new java.util.ArrayList<>(end.actions());
+            List<Action> actions = new ArrayList<>(end.actions());
             actions.add(new Action.Pause(name, 0));
             return new FailoverStep(actions, end.memory(), end.phase(), end.phaseReason());
+        }
+        Optional<NodeStatus> master = sight.servingMaster();
+        if (master.isEmpty()) {
+            // One answer that comes late ends nothing: its writes may be held already.
+            return open.waitingShortly(List.of(new Action.Ask(name)), "waiting for " + name + " to answer");
         }
         if (!master.get().paused()) {
             long remaining = Duration.between(sight.now(), deadline).toMillis();
@@ -52,5 +56,13 @@ final class PausedMaster {
                 : open.waitingShortly(
                         List.of(new Action.Ask(name), new Action.Ask(target.name())),
                         "waiting for " + target.name() + " to hold everything");
+    }
+
+    /// Whether the ordinary failover would say so: it then has to judge what has become of the master.
+    private boolean isLost(OpenAttempt open) {
+        return switch (MasterHealth.judge(sight, open.memory().mastershipAge(sight.now()))) {
+            case MasterHealth.Verdict.Dead _, MasterHealth.Verdict.Vacant _ -> true;
+            case MasterHealth.Verdict.Suspected _, MasterHealth.Verdict.Healthy _ -> false;
+        };
     }
 }

@@ -97,8 +97,42 @@ final class PausedMasterTest {
     }
 
     @Test
-    void a_master_that_does_not_serve_any_more_is_a_case_for_the_ordinary_failover() {
-        StepUnderTest step = StepUnderTest.of(pausing().with(0, NodeSketch::silent));
+    void a_master_whose_answer_is_late_is_asked_again() {
+        StepUnderTest step = StepUnderTest.of(paused().with(0, NodeSketch::silent));
+
+        assertThat(step.deeds()).containsExactly(new Action.Ask("cache-0"));
+        assertThat(step.step().phase()).isEqualTo(Phase.SWITCHING_OVER);
+    }
+
+    @Test
+    void a_master_that_never_answers_again_is_given_up_in_time_and_told_to_go_on() {
+        SetSketch set = paused().with(0, NodeSketch::silent);
+        passes(set, Deadlines.SWITCHOVER);
+        set.with(0, NodeSketch::silent);
+
+        StepUnderTest step = StepUnderTest.of(set);
+
+        assertThat(step.all(Action.Pause.class)).containsExactly(new Action.Pause("cache-0", 0));
+        assertThat(step.events()).containsExactly(Reason.SWITCHOVER_FAILED);
+    }
+
+    @Test
+    void a_master_that_is_dead_is_a_case_for_the_ordinary_failover() {
+        SetSketch dead = pausing().with(0, NodeSketch::silent);
+        dead.node(1).hears(0, false, 100);
+        dead.node(2).hears(0, false, 100);
+
+        StepUnderTest step = StepUnderTest.of(dead);
+
+        assertThat(step.requireSaved().attempt()).isEmpty();
+        assertThat(step.step().memory().failures()).isZero();
+    }
+
+    @Test
+    void a_master_that_says_it_is_none_is_so_as_well() {
+        SetSketch fenced = pausing().with(0, node -> node.startedAgain());
+
+        StepUnderTest step = StepUnderTest.of(fenced);
 
         assertThat(step.requireSaved().attempt()).isEmpty();
         assertThat(step.step().memory().failures()).isZero();
