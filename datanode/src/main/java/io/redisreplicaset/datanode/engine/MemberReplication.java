@@ -34,14 +34,7 @@ public interface MemberReplication {
     /// The first offset that the second history does not share; -1 where there is none.
     long secondOffset();
 
-    /// `up`, `sync`, `down`, or `none` where this node follows nobody.
-    String linkStatus();
-
-    /// Milliseconds since the link was last up; -1 where it is up or there is none.
-    long linkDownMillis();
-
-    /// The link is up and a sync or resync was completed on it.
-    boolean isSynced();
+    LinkReport link();
 
     /// The replicas that are attached.
     Iterable<AttachedReplica> attachedReplicas();

@@ -44,9 +44,10 @@ final class MemberStatus {
                 reply,
                 "upstream",
                 status.upstream().map(up -> up.host() + ":" + up.port()).orElse(""));
-        text(reply, "linkStatus", replication.linkStatus());
-        whole(reply, "linkDownMs", replication.linkDownMillis());
-        truth(reply, "synced", replication.isSynced());
+        LinkReport link = replication.link();
+        text(reply, "linkStatus", link.status());
+        whole(reply, "linkDownMs", link.downMillis());
+        truth(reply, "synced", link.isSynced());
         truth(reply, "writesOpen", status.writesOpen());
         truth(reply, "paused", status.paused());
         truth(reply, "shuttingDown", status.shuttingDown());

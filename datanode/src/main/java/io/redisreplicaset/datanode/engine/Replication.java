@@ -6,14 +6,11 @@ import io.redisreplicaset.datanode.command.Invocation;
 import io.redisreplicaset.datanode.command.ReplicationControl;
 import io.redisreplicaset.datanode.config.Directives;
 import io.redisreplicaset.datanode.config.UpstreamAddress;
-import io.redisreplicaset.datanode.membership.HistoryMarker;
 import io.redisreplicaset.datanode.membership.ReplicaHello;
-import io.redisreplicaset.datanode.membership.Upstream;
 import io.redisreplicaset.datanode.persistence.disk.SnapshotDisk;
 import io.redisreplicaset.datanode.replication.replica.UpstreamLink;
 import io.redisreplicaset.datanode.resp.RespWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// that changes sides keeps what it has, and others go on with it.
 public final class Replication
         implements ReplicationControl,
-                MemberReplication,
                 ShutdownParties.Replicas,
                 EnginePart,
                 InfoSource,
@@ -39,7 +35,6 @@ public final class Replication
     private static final byte[] PING = ascii("*1\r\n$4\r\nPING\r\n");
     private static final byte[] GETACK = ascii("*3\r\n$8\r\nREPLCONF\r\n$6\r\nGETACK\r\n$1\r\n*\r\n");
     private static final long NANOS_A_SECOND = 1_000_000_000L;
-    private static final long NANOS_A_MILLI = 1_000_000L;
 
     /// Rounds of trimming a tick: what a slow replica made the backlog grow by is let go bit by bit.
     private static final int TRIMS_A_TICK = 10;
@@ -56,6 +51,7 @@ public final class Replication
     private @Nullable Engine engine;
     private @Nullable UpstreamFollower follower;
     private @Nullable ReplicationInfo info;
+    private @Nullable SetReplication ofTheSet;
     private boolean acksAreWanted;
     private long lastPingNanos;
 
@@ -91,6 +87,20 @@ public final class Replication
                 core, itsEngine, lineage, ports.membership(), ports.connector(), loads, roster::dropAll);
         follower = made;
         info = new ReplicationInfo(core, lineage, roster, made, this::writesHistory);
+        ofTheSet = new SetReplication(core, lineage, roster, made, this::becomeReplica);
+    }
+
+    public LinkReport link() {
+        return LinkReport.of(follower(), core.clock().nanos());
+    }
+
+    /// What the set's membership has it do.
+    public MemberReplication ofTheSet() {
+        SetReplication present = ofTheSet;
+        if (present == null) {
+            throw new IllegalStateException("replication was not connected");
+        }
+        return present;
     }
 
     /// The data and its history are about to be replaced.
@@ -202,34 +212,6 @@ public final class Replication
         roster.nobodySince(core.clock().nanos());
         core.settings().set(Directives.REPLICA_OF, UpstreamAddress.NONE);
         core.log().notice("MASTER MODE enabled");
-    }
-
-    @Override
-    public void connectUpstream(Upstream upstream) {
-        becomeReplica();
-        lineage.keepUnderThisId();
-        follower().follow(upstream.host(), upstream.port());
-    }
-
-    @Override
-    public void closeUpstream() {
-        follower().unfollow();
-    }
-
-    @Override
-    public void shiftReplicationId() {
-        lineage.keepUnderThisId();
-        lineage.promoted();
-        roster.dropAll();
-    }
-
-    @Override
-    public long appendMarker(HistoryMarker marker) {
-        scratch.clear();
-        scratch.request(
-                ascii("PUBLISH"), ascii(HistoryMarker.CHANNEL), marker.render().getBytes(StandardCharsets.UTF_8));
-        core.stream().append(scratch.buffer(), 0, scratch.length());
-        return core.stream().offset();
     }
 
     // ------------------------------------------------------------------ replicas
@@ -365,68 +347,6 @@ public final class Replication
                         peer.attachedSession().lagSeconds(now),
                         peer.attachedSession().stateWord()))
                 .toList();
-    }
-
-    // ------------------------------------------------------------------ the set
-
-    @Override
-    public void flush() {
-        roster.pump();
-        follower().flush();
-    }
-
-    @Override
-    public String replicationId() {
-        return lineage.history().id().hex();
-    }
-
-    @Override
-    public String secondReplicationId() {
-        return info().secondId();
-    }
-
-    @Override
-    public long secondOffset() {
-        return lineage.history().secondOffset();
-    }
-
-    @Override
-    public String linkStatus() {
-        UpstreamLink link = follower().link();
-        if (!isReplica()) {
-            return "none";
-        }
-        if (link.isConnected()) {
-            return "up";
-        }
-        return link.state().isSync() ? "sync" : "down";
-    }
-
-    @Override
-    public long linkDownMillis() {
-        if (!isReplica()) {
-            return -1;
-        }
-        long nanos = follower().link().waitingNanos(core.clock().nanos());
-        return nanos < 0 ? -1 : nanos / NANOS_A_MILLI;
-    }
-
-    @Override
-    public boolean isSynced() {
-        return isReplica() && follower().link().isConnected();
-    }
-
-    @Override
-    public Iterable<AttachedReplica> attachedReplicas() {
-        List<AttachedReplica> all = new ArrayList<>();
-        for (ReplicaPeer peer : roster.attached()) {
-            ReplicaHello hello = peer.hello;
-            all.add(new AttachedReplica(
-                    hello == null ? "" : hello.nodeId(),
-                    peer.host() + ":" + peer.listeningPort,
-                    peer.attachedSession().ackedOffset()));
-        }
-        return all;
     }
 
     // ------------------------------------------------------------------ snapshots

@@ -4,7 +4,6 @@ import io.redisreplicaset.datanode.config.Directives;
 import io.redisreplicaset.datanode.config.Settings;
 import io.redisreplicaset.datanode.replication.BacklogRange;
 import io.redisreplicaset.datanode.replication.ReplicationHistory;
-import io.redisreplicaset.datanode.replication.ReplicationId;
 import io.redisreplicaset.datanode.replication.master.ReplicaSession;
 import io.redisreplicaset.datanode.replication.replica.SnapshotReader;
 import io.redisreplicaset.datanode.replication.replica.UpstreamLink;
@@ -17,7 +16,6 @@ import java.util.function.BooleanSupplier;
 /// What INFO and ROLE tell of replication, in Redis's order: Sentinels and tools read it.
 final class ReplicationInfo {
     private static final long NANOS_A_SECOND = 1_000_000_000L;
-    private static final String NO_ID = "0".repeat(ReplicationId.LENGTH);
 
     private final EngineCore core;
     private final ReplicationLineage lineage;
@@ -111,7 +109,7 @@ final class ReplicationInfo {
         Optional<BacklogRange> kept = lineage.stream().range();
         lines.add("master_failover_state", "no-failover")
                 .add("master_replid", history.id().hex())
-                .add("master_replid2", secondId())
+                .add("master_replid2", lineage.secondId())
                 .add("master_repl_offset", lineage.offset())
                 .add("second_repl_offset", history.secondOffset())
                 .add("repl_backlog_active", kept.isPresent())
@@ -123,11 +121,6 @@ final class ReplicationInfo {
                         "repl_backlog_histlen",
                         kept.map(range -> range.endOffset() - range.firstOffset() + 1)
                                 .orElse(0L));
-    }
-
-    /// The id before the present one; zeros where there is none.
-    String secondId() {
-        return lineage.history().id2().map(ReplicationId::hex).orElse(NO_ID);
     }
 
     void role(RespWriter reply) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 ///
 /// Owned by the engine's thread.
 final class ReplicationLineage {
+    private static final String NO_ID = "0".repeat(ReplicationId.LENGTH);
+
     private final EngineCore core;
     private final ReplicationStream stream;
     private final Propagation propagation;
@@ -39,6 +41,11 @@ final class ReplicationLineage {
 
     ReplicationHistory history() {
         return history;
+    }
+
+    /// The id before the present one; zeros where there is none.
+    String secondId() {
+        return history.id2().map(ReplicationId::hex).orElse(NO_ID);
     }
 
     ReplicationStream stream() {

@@ -319,7 +319,7 @@ public final class SetMember
 
     @Override
     public void linkChanged() {
-        watchers.push(ports().replication().isSynced() ? "synced" : "link");
+        watchers.push(ports().replication().link().isSynced() ? "synced" : "link");
     }
 
     // ------------------------------------------------------------------ heartbeats

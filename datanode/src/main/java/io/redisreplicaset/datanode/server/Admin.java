@@ -5,6 +5,7 @@ import io.redisreplicaset.datanode.command.NodeStats;
 import io.redisreplicaset.datanode.config.Directives;
 import io.redisreplicaset.datanode.engine.EngineCore;
 import io.redisreplicaset.datanode.engine.EnginePart;
+import io.redisreplicaset.datanode.engine.LinkReport;
 import io.redisreplicaset.datanode.engine.NodeLog;
 import io.redisreplicaset.datanode.engine.NodeView;
 import io.redisreplicaset.datanode.engine.Replication;
@@ -105,7 +106,7 @@ final class Admin implements EnginePart {
                 core.clients().size() - replicas,
                 replicas,
                 replication.offset(),
-                replication.linkDownMillis(),
+                replication.link().downMillis(),
                 core.stream().allocatedBytes(),
                 core.heldReplies(),
                 stats.commandsProcessed,
@@ -139,11 +140,12 @@ final class Admin implements EnginePart {
     }
 
     private String obstacleOfReplica() {
-        if (replication.isSynced()) {
+        LinkReport link = replication.link();
+        if (link.isSynced()) {
             return "";
         }
         return replication.isReplica()
-                ? "the link to the upstream is " + replication.linkStatus()
+                ? "the link to the upstream is " + link.status()
                 : "a later epoch was promised: the node waits for its coordinator";
     }
 }

@@ -61,7 +61,7 @@ record Membership(SetMember member, PeerLinks peers, MetaFile disk, Optional<Nod
     }
 
     void connect(Replication replication, Engine engine, Snapshots snapshots) {
-        member.connect(new SetMember.Ports(disk, replication, peers, engine::dropClients, snapshots::save));
+        member.connect(new SetMember.Ports(disk, replication.ofTheSet(), peers, engine::dropClients, snapshots::save));
     }
 
     /// The data is loaded.
