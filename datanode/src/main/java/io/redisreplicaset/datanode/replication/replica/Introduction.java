@@ -1,5 +1,6 @@
 package io.redisreplicaset.datanode.replication.replica;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a replica tells its upstream of itself before it asks for the stream.
@@ -17,6 +18,29 @@ public record Introduction(
 
     boolean isMember() {
         return !member.isEmpty();
+    }
+
+    boolean needsAuth() {
+        return !password.isEmpty();
+    }
+
+    /// What is said behind PING, in this order; each is answered with a line.
+    List<LinkCommand> commands() {
+        List<LinkCommand> commands = new ArrayList<>();
+        if (needsAuth()) {
+            commands.add(user.isEmpty() ? LinkCommand.of("AUTH", password) : LinkCommand.of("AUTH", user, password));
+        }
+        commands.add(LinkCommand.of("REPLCONF", "listening-port", Integer.toString(listeningPort)));
+        if (!announcedAddress.isEmpty()) {
+            commands.add(LinkCommand.of("REPLCONF", "ip-address", announcedAddress));
+        }
+        commands.add(LinkCommand.of("REPLCONF", "capa", "eof", "capa", "psync2"));
+        if (isMember()) {
+            List<String> words = new ArrayList<>(List.of("REPLCONF", "replicaset"));
+            words.addAll(member);
+            commands.add(new LinkCommand(words));
+        }
+        return commands;
     }
 
     @Override

@@ -221,26 +221,8 @@ public final class UpstreamLink {
             giveUp("MASTER answered PING with '" + text + "'", nowNanos);
             return;
         }
-        List<LinkCommand> commands = new ArrayList<>();
-        boolean needsAuth = !introduction.password().isEmpty();
-        if (needsAuth) {
-            commands.add(
-                    introduction.user().isEmpty()
-                            ? LinkCommand.of("AUTH", introduction.password())
-                            : LinkCommand.of("AUTH", introduction.user(), introduction.password()));
-        }
-        commands.add(LinkCommand.of("REPLCONF", "listening-port", Integer.toString(introduction.listeningPort())));
-        if (!introduction.announcedAddress().isEmpty()) {
-            commands.add(LinkCommand.of("REPLCONF", "ip-address", introduction.announcedAddress()));
-        }
-        commands.add(LinkCommand.of("REPLCONF", "capa", "eof", "capa", "psync2"));
-        if (introduction.isMember()) {
-            List<String> words = new ArrayList<>(List.of("REPLCONF", "replicaset"));
-            words.addAll(introduction.member());
-            commands.add(new LinkCommand(words));
-        }
-        actions.add(new LinkAction.Send(commands));
-        state = needsAuth ? LinkState.AWAITING_AUTH : LinkState.AWAITING_PORT;
+        actions.add(new LinkAction.Send(introduction.commands()));
+        state = introduction.needsAuth() ? LinkState.AWAITING_AUTH : LinkState.AWAITING_PORT;
     }
 
     private void authAnswered(String text, long nowNanos) {
@@ -309,55 +291,44 @@ public final class UpstreamLink {
         if (text.isEmpty()) {
             return;
         }
-        if (text.startsWith("+FULLRESYNC")) {
-            fullSyncPromised(text, nowNanos);
-        } else if (text.startsWith("+CONTINUE")) {
-            continued(text, nowNanos);
-        } else if (text.startsWith("-NOMASTERLINK") || text.startsWith("-LOADING")) {
-            giveUp("MASTER can't serve a sync now: " + text, nowNanos);
-        } else if (introduction.isMember() || !text.startsWith("-ERR")) {
+        switch (PsyncReply.parse(text)) {
+            case PsyncReply.FullResync(ReplicationId id, long offset) -> {
+                promisedId = Optional.of(id);
+                promisedOffset = offset;
+                log("Full resync from MASTER: history " + id + " at offset " + offset);
+                state = LinkState.AWAITING_SNAPSHOT;
+            }
+            case PsyncReply.Continue(Optional<ReplicationId> id) -> continued(id, text, nowNanos);
+            case PsyncReply.NotNow() -> giveUp("MASTER can't serve a sync now: " + text, nowNanos);
+            case PsyncReply.Malformed(String form) ->
+                giveUp("expected '" + form + "' from MASTER, got '" + text + "'", nowNanos);
+            case PsyncReply.Refused() -> giveUp("MASTER refused to sync: " + text, nowNanos);
+            case PsyncReply.Unknown() -> fallBack(text, nowNanos);
+        }
+    }
+
+    private void fallBack(String text, long nowNanos) {
+        if (introduction.isMember()) {
             // A member has promises to keep about its data, and can't give them up to a protocol without history.
             giveUp("MASTER refused to sync: " + text, nowNanos);
-        } else {
-            warn("MASTER answered PSYNC with '" + text + "', falling back to SYNC");
-            isOldProtocol = true;
-            promisedId = Optional.empty();
-            promisedOffset = -1;
-            state = LinkState.AWAITING_SNAPSHOT;
-            actions.add(new LinkAction.SendOldSync());
-        }
-    }
-
-    private void fullSyncPromised(String text, long nowNanos) {
-        String[] words = text.split(" ", -1);
-        boolean isWellFormed = words.length == 3 && ReplicationId.isWellFormed(words[1]) && isWholeNumber(words[2]);
-        if (!isWellFormed) {
-            giveUp("expected '+FULLRESYNC <id> <offset>' from MASTER, got '" + text + "'", nowNanos);
             return;
         }
-        promisedId = Optional.of(new ReplicationId(words[1]));
-        promisedOffset = Long.parseLong(words[2]);
-        log("Full resync from MASTER: history " + words[1] + " at offset " + words[2]);
+        warn("MASTER answered PSYNC with '" + text + "', falling back to SYNC");
+        isOldProtocol = true;
+        promisedId = Optional.empty();
+        promisedOffset = -1;
         state = LinkState.AWAITING_SNAPSHOT;
+        actions.add(new LinkAction.SendOldSync());
     }
 
-    private void continued(String text, long nowNanos) {
+    private void continued(Optional<ReplicationId> id, String text, long nowNanos) {
         if (!(wanted instanceof PsyncRequest.Continue(ReplicationId asked, long _))) {
             giveUp("MASTER goes on with a history that was not asked for: " + text, nowNanos);
             return;
         }
-        // An upstream from before second ids says nothing behind the word.
-        String id = text.substring("+CONTINUE".length()).strip();
-        if (!id.isEmpty() && !ReplicationId.isWellFormed(id)) {
-            giveUp("expected '+CONTINUE <id>' from MASTER, got '" + text + "'", nowNanos);
-            return;
-        }
-        Optional<ReplicationId> other = id.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ReplicationId(id)).filter(found -> !found.equals(asked));
         log("Successful partial resynchronization with master.");
         isUp(nowNanos);
-        actions.add(new LinkAction.Resume(other));
+        actions.add(new LinkAction.Resume(id.filter(found -> !found.equals(asked))));
     }
 
     private void isUp(long nowNanos) {
