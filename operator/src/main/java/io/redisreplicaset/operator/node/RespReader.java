@@ -93,14 +93,14 @@ final class RespReader {
     }
 
     private static long whole(String text, String what) throws IOException {
-        if (!NUMBER.matcher(text).matches()) {
-            throw new ProtocolException(what + ": wanted a number, got '" + text + "'");
-        }
         try {
-            return Long.parseLong(text);
+            if (NUMBER.matcher(text).matches()) {
+                return Long.parseLong(text);
+            }
         } catch (NumberFormatException _) {
-            throw new ProtocolException(what + ": wanted a number, got '" + text + "'");
+            // Too large a number is refused as none is.
         }
+        throw new ProtocolException(what + ": wanted a number, got '" + text + "'");
     }
 
     private String line() throws IOException {
