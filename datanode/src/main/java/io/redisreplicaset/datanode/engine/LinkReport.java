@@ -18,8 +18,7 @@ public record LinkReport(String status, long downMillis) {
         if (link.isConnected()) {
             return new LinkReport(UP, -1);
         }
-        long nanos = link.waitingNanos(nowNanos);
-        return new LinkReport(link.state().isSync() ? "sync" : "down", nanos < 0 ? -1 : nanos / NANOS_A_MILLI);
+        return new LinkReport(link.state().isSync() ? "sync" : "down", link.waitingNanos(nowNanos) / NANOS_A_MILLI);
     }
 
     /// The link is up and a sync or resync was completed on it.

@@ -49,9 +49,7 @@ public final class Replication
     private final ReplicaSnapshots snapshots;
     private final RespWriter scratch = new RespWriter(256);
     private @Nullable Engine engine;
-    private @Nullable UpstreamFollower follower;
-    private @Nullable ReplicationInfo info;
-    private @Nullable SetReplication ofTheSet;
+    private @Nullable Connected connected;
     private boolean acksAreWanted;
     private long lastPingNanos;
 
@@ -62,6 +60,9 @@ public final class Replication
             ReplicaOutput.Source outputs,
             SnapshotRuns runs,
             SnapshotDisk disk) {}
+
+    /// What could not be there when this was made.
+    private record Connected(UpstreamFollower follower, ReplicationInfo info, SetReplication ofTheSet) {}
 
     public Replication(EngineCore core, Ports ports) {
         this.core = core;
@@ -74,7 +75,7 @@ public final class Replication
         core.propagation().closedWhile(() -> !writesHistory());
     }
 
-    private static byte[] ascii(String text) {
+    static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -83,11 +84,12 @@ public final class Replication
         engine = itsEngine;
         UpstreamLoads loads =
                 new UpstreamLoads(core, lineage, this::letGoOfReaders, ports.membership(), ports.runs(), ports.disk());
-        UpstreamFollower made = new UpstreamFollower(
+        UpstreamFollower follower = new UpstreamFollower(
                 core, itsEngine, lineage, ports.membership(), ports.connector(), loads, roster::dropAll);
-        follower = made;
-        info = new ReplicationInfo(core, lineage, roster, made, this::writesHistory);
-        ofTheSet = new SetReplication(core, lineage, roster, made, this::becomeReplica);
+        connected = new Connected(
+                follower,
+                new ReplicationInfo(core, lineage, roster, follower, this::writesHistory),
+                new SetReplication(core, lineage, roster, follower, this::becomeReplica));
     }
 
     public LinkReport link() {
@@ -96,11 +98,7 @@ public final class Replication
 
     /// What the set's membership has it do.
     public MemberReplication ofTheSet() {
-        SetReplication present = ofTheSet;
-        if (present == null) {
-            throw new IllegalStateException("replication was not connected");
-        }
-        return present;
+        return connected().ofTheSet();
     }
 
     /// The data and its history are about to be replaced.
@@ -109,20 +107,20 @@ public final class Replication
         snapshots.abandonAll();
     }
 
-    private UpstreamFollower follower() {
-        UpstreamFollower present = follower;
+    private Connected connected() {
+        Connected present = connected;
         if (present == null) {
             throw new IllegalStateException("replication was not connected");
         }
         return present;
     }
 
+    private UpstreamFollower follower() {
+        return connected().follower();
+    }
+
     private ReplicationInfo info() {
-        ReplicationInfo present = info;
-        if (present == null) {
-            throw new IllegalStateException("replication was not connected");
-        }
-        return present;
+        return connected().info();
     }
 
     // ------------------------------------------------------------------ start
@@ -167,8 +165,8 @@ public final class Replication
 
     @Override
     public boolean isReplica() {
-        UpstreamFollower present = follower;
-        return present != null && present.isFollowing();
+        Connected present = connected;
+        return present != null && present.follower().isFollowing();
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.List;
 
 /// Replication as the set steers it, where `REPLICAOF` has nothing to say. Owned by the loop's thread.
 final class SetReplication implements MemberReplication {
-    private static final byte[] PUBLISH = ascii("PUBLISH");
-    private static final byte[] CHANNEL = ascii(HistoryMarker.CHANNEL);
+    private static final byte[] PUBLISH = Replication.ascii("PUBLISH");
+    private static final byte[] CHANNEL = Replication.ascii(HistoryMarker.CHANNEL);
 
     private final EngineCore core;
     private final ReplicationLineage lineage;
@@ -32,10 +32,6 @@ final class SetReplication implements MemberReplication {
         this.roster = roster;
         this.follower = follower;
         this.becomeReplica = becomeReplica;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     // ------------------------------------------------------------------ what it does
